@@ -23,11 +23,10 @@ impl Camera {
     pub const ZOOM_RANGE: (f64, f64) = (0.02, 8.0);
 
     /// Shows all of `world` centred in a screen of that size, `margin` pixels free on each side, never larger than
-    /// `max_zoom`. A world or screen without extent is shown at zoom 1.
+    /// `max_zoom` (greater than zero), which is also what a world without extent gets.
     pub fn fit(world: Rect, screen: Size, margin: f64, max_zoom: f64) -> Self {
         let free = |extent: f64| (extent - 2.0 * margin).max(1.0);
         let zoom = (free(screen.width) / world.width()).min(free(screen.height) / world.height()).min(max_zoom);
-        let zoom = if zoom.is_finite() && zoom > 0.0 { zoom } else { 1.0 };
         let centre = world.centre();
         let shift = Vector::new(screen.width / 2.0 - centre.x * zoom, screen.height / 2.0 - centre.y * zoom);
         Self { zoom, shift }
@@ -85,6 +84,6 @@ mod tests {
         let camera = Camera::fit(world, Size::new(400.0, 400.0), 20.0, 1.5);
         assert!((camera.zoom - 1.5).abs() < 1e-12);
         assert!(camera.screen_from_world(world.centre()).distance(Point::new(200.0, 200.0)) < 1e-9);
-        assert!((Camera::fit(Rect::default(), Size::default(), 20.0, 1.5).zoom - 1.0).abs() < f64::EPSILON);
+        assert!((Camera::fit(Rect::default(), Size::default(), 20.0, 1.5).zoom - 1.5).abs() < f64::EPSILON);
     }
 }
