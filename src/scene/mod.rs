@@ -1,1 +1,15 @@
-//! To be filled.
+//! Display lists: what is seen, as data, before any pixel.
+//!
+//! A scene is made from a topology and its layout, from a chart, or from a trace. An interpreter draws it on a canvas;
+//! another one writes it as SVG, which is the export and the test oracle at once.
+//!
+//! *Invariants.* Colours are roles ([`Ink`]), never values; text is measured through [`Measure`], never guessed from
+//! the language; nothing here knows a browser.
+
+mod ink;
+mod shape;
+mod text;
+
+pub use ink::{Fill, Ink, SERIES_INKS, Stroke};
+pub use shape::{Item, Scene, Shape};
+pub use text::{Anchor, Measure, TextStyle, Weight};
