@@ -1,1 +1,28 @@
-//! To be filled.
+//! The nouns of the mesh and the graph of them: what an answer means once every label has been read.
+//!
+//! *Invariants.* No metric name, no label name, no query, no I/O. A word that telemetry left out is
+//! [unknown](name::UNKNOWN), and stays visibly so; it never turns into zero, plaintext or a guess.
+
+mod edge;
+mod health;
+mod hop;
+mod key;
+mod name;
+mod node;
+mod protocol;
+mod reporter;
+mod role;
+mod security;
+mod topology;
+
+pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests};
+pub use health::{Health, Tolerances};
+pub use hop::{HopKind, Layer, Shown};
+pub use key::NodeKey;
+pub use name::{App, Cluster, Host, Identity, Namespace, UNKNOWN, Version, Workload};
+pub use node::{Node, Traffic};
+pub use protocol::Protocol;
+pub use reporter::{Emitter, Reporter};
+pub use role::{Evidence, Role, RoleFact};
+pub use security::Security;
+pub use topology::{Topology, TopologyBuilder};

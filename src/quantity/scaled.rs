@@ -75,7 +75,8 @@ fn step_up(magnitude: f64, base: f64, units: &[&'static str]) -> (f64, &'static 
 
 fn fraction_digits(value: f64) -> u8 {
     match value.abs() {
-        whole if whole >= 99.95 || whole < 0.0005 => 0,
+        large if large >= 99.95 => 0,
+        none if none < 0.0005 => 0,
         tens if tens >= 9.995 => 1,
         ones if ones >= 0.0995 => 2,
         _ => 3,

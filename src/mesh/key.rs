@@ -1,0 +1,152 @@
+//! What tells one node of the graph from another.
+
+use std::fmt;
+
+use super::name::{Cluster, Host, Identity, Namespace, Workload};
+
+/// The identity of a node. Two series that speak of one endpoint give one key.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NodeKey {
+    /// A workload in a namespace of a cluster.
+    Workload {
+        /// Its cluster.
+        cluster: Cluster,
+        /// Its namespace.
+        namespace: Namespace,
+        /// Its name.
+        workload: Workload,
+    },
+    /// A service of the mesh that was dialled while no workload behind it was picked.
+    Service {
+        /// The cluster of the service.
+        cluster: Cluster,
+        /// The namespace of the service.
+        namespace: Namespace,
+        /// Its host.
+        host: Host,
+    },
+    /// A host outside the mesh that the mesh knows by a `ServiceEntry`.
+    ServiceEntry {
+        /// The host.
+        host: Host,
+    },
+    /// A destination that the mesh let pass without knowing it.
+    Passthrough {
+        /// The cluster it was dialled from.
+        cluster: Cluster,
+        /// The host, where HTTP told it; unknown for TCP.
+        host: Host,
+    },
+    /// Where `REGISTRY_ONLY` sends what it forbids.
+    BlackHole {
+        /// The cluster it was dialled from.
+        cluster: Cluster,
+    },
+    /// A client of which telemetry knows at most an identity.
+    UnknownClient {
+        /// The cluster that saw it.
+        cluster: Cluster,
+        /// Its authenticated identity, if any.
+        identity: Identity,
+    },
+}
+
+impl NodeKey {
+    /// A workload by its three names.
+    pub fn workload(cluster: &str, namespace: &str, workload: &str) -> Self {
+        Self::Workload {
+            cluster: Cluster::new(cluster),
+            namespace: Namespace::new(namespace),
+            workload: Workload::new(workload),
+        }
+    }
+
+    /// The cluster it stands in; a host outside the mesh stands in none.
+    pub fn cluster(&self) -> Option<&Cluster> {
+        match self {
+            Self::Workload { cluster, .. }
+            | Self::Service { cluster, .. }
+            | Self::Passthrough { cluster, .. }
+            | Self::BlackHole { cluster }
+            | Self::UnknownClient { cluster, .. } => Some(cluster),
+            Self::ServiceEntry { .. } => None,
+        }
+    }
+
+    /// The namespace it stands in, if it stands in one.
+    pub fn namespace(&self) -> Option<&Namespace> {
+        match self {
+            Self::Workload { namespace, .. } | Self::Service { namespace, .. } => Some(namespace),
+            _ => None,
+        }
+    }
+
+    /// What kind of thing it is, as the export and identifiers spell it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Workload { .. } => "workload",
+            Self::Service { .. } => "service",
+            Self::ServiceEntry { .. } => "serviceEntry",
+            Self::Passthrough { .. } => "passthrough",
+            Self::BlackHole { .. } => "blackHole",
+            Self::UnknownClient { .. } => "unknownClient",
+        }
+    }
+
+    /// The shortest name that means something to a reader; empty for a node that has none of its own.
+    pub fn title(&self) -> &str {
+        match self {
+            Self::Workload { workload, .. } => workload.as_str(),
+            Self::Service { host, .. } => host.as_str().split('.').next().unwrap_or_default(),
+            Self::ServiceEntry { host } | Self::Passthrough { host, .. } if host.is_known() => host.as_str(),
+            Self::UnknownClient { identity, .. } => identity.account().map_or("", |(_, account)| account),
+            Self::ServiceEntry { .. } | Self::Passthrough { .. } | Self::BlackHole { .. } => "",
+        }
+    }
+}
+
+/// A stable identifier: kind, colon, then the names from the outside in, `/` between them. A `/` or `%` inside a name
+/// is percent-encoded, so that different keys never print alike.
+impl fmt::Display for NodeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |name: &str| name.replace('%', "%25").replace('/', "%2F");
+        write!(f, "{}:", self.kind())?;
+        match self {
+            Self::Workload { cluster, namespace, workload } => {
+                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
+                write!(f, "{cluster}/{namespace}/{}", part(workload.as_str()))
+            }
+            Self::Service { cluster, namespace, host } => {
+                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
+                write!(f, "{cluster}/{namespace}/{}", part(host.as_str()))
+            }
+            Self::ServiceEntry { host } => f.write_str(&part(host.as_str())),
+            Self::Passthrough { cluster, host } => write!(f, "{}/{}", part(cluster.as_str()), part(host.as_str())),
+            Self::BlackHole { cluster } => f.write_str(&part(cluster.as_str())),
+            Self::UnknownClient { cluster, identity } => {
+                write!(f, "{}/{}", part(cluster.as_str()), part(identity.as_str()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn different_keys_never_print_alike() {
+        let slash = NodeKey::workload("c/1", "shop", "web").to_string();
+        assert_eq!(slash, "workload:c%2F1/shop/web");
+        assert_ne!(slash, NodeKey::workload("c", "1", "shop/web").to_string());
+        assert_ne!(NodeKey::workload("c%2F1", "a", "b").to_string(), NodeKey::workload("c/1", "a", "b").to_string());
+    }
+
+    #[test]
+    fn an_unknown_client_is_called_by_its_account() {
+        let client =
+            |identity: &str| NodeKey::UnknownClient { cluster: Cluster::new("c1"), identity: Identity::new(identity) };
+        assert_eq!(client("spiffe://td/ns/shop/sa/web").title(), "web");
+        assert_eq!(client("unknown").title(), "");
+    }
+}

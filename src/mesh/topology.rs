@@ -1,0 +1,136 @@
+//! The graph of the mesh at one instant.
+
+use std::collections::BTreeMap;
+
+use super::edge::{Edge, EdgeKey};
+use super::health::{Health, Tolerances};
+use super::hop::Shown;
+use super::key::NodeKey;
+use super::node::{Node, Traffic};
+
+/// Nodes and edges. Nodes are sorted by key, edges by (source, target, protocol): equal facts give an equal topology.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Topology {
+    /// The endpoints.
+    pub nodes: Vec<Node>,
+    /// The traffic between them.
+    pub edges: Vec<Edge>,
+}
+
+/// Collects nodes and edges in any order and puts them in theirs.
+#[derive(Debug, Default)]
+pub struct TopologyBuilder {
+    nodes: BTreeMap<NodeKey, Node>,
+    edges: BTreeMap<EdgeKey, Edge>,
+}
+
+impl TopologyBuilder {
+    /// Adds a node; one that is there already stays as it is.
+    pub fn node(&mut self, node: Node) {
+        self.nodes.entry(node.key.clone()).or_insert(node);
+    }
+
+    /// Adds an edge, replacing one of the same key; its `source` and `target` are set by [`finish`](Self::finish). An
+    /// edge whose ends were not added as nodes is dropped there.
+    pub fn edge(&mut self, key: EdgeKey, edge: Edge) {
+        self.edges.insert(key, edge);
+    }
+
+    /// The topology, with each node's traffic and health filled in.
+    pub fn finish(self, tolerances: Tolerances) -> Topology {
+        let places: BTreeMap<NodeKey, usize> = self.nodes.keys().cloned().zip(0..).collect();
+        let mut nodes: Vec<Node> = self.nodes.into_values().collect();
+        let place_of = |key: &NodeKey| places.get(key).copied();
+        let edges: Vec<Edge> = self
+            .edges
+            .into_iter()
+            .filter_map(|(key, edge)| {
+                let (source, target) = (place_of(&key.source)?, place_of(&key.target)?);
+                Some(Edge { source, target, protocol: key.protocol, ..edge })
+            })
+            .collect();
+        for edge in &edges {
+            let (requests, bytes) = counted(edge);
+            let health = edge.health(tolerances);
+            for (node, outbound) in [(edge.source, true), (edge.target, false)] {
+                let Some(node) = nodes.get_mut(node) else { continue };
+                let side = if outbound { &mut node.outbound } else { &mut node.inbound };
+                *side = Traffic {
+                    requests: side.requests + requests.requests,
+                    errors: side.errors + requests.errors,
+                    bytes: side.bytes + bytes.bytes,
+                };
+                node.health = node.health.max(health);
+            }
+        }
+        Topology { nodes, edges }
+    }
+}
+
+/// What of an edge counts in its nodes' totals: bytes where they physically pass, requests where they are meant to go.
+fn counted(edge: &Edge) -> (Traffic, Traffic) {
+    let (mut requests, mut bytes) = (Traffic::default(), Traffic::default());
+    let shown = edge.kind.shown();
+    if let Some(counts) = edge.requests.as_ref().filter(|_| shown != Shown::Leg) {
+        (requests.requests, requests.errors) = (counts.rate, counts.errors);
+    }
+    if shown != Shown::Logical {
+        bytes.bytes = edge.byte_rate();
+    }
+    (requests, bytes)
+}
+
+impl Topology {
+    /// The place of the node with that key.
+    pub fn node_place(&self, key: &NodeKey) -> Option<usize> {
+        self.nodes.binary_search_by(|node| node.key.cmp(key)).ok()
+    }
+
+    /// The key of an edge of this topology; nothing for one of another.
+    pub fn edge_key(&self, edge: &Edge) -> Option<EdgeKey> {
+        let key = |place: usize| self.nodes.get(place).map(|node| node.key.clone());
+        Some(EdgeKey { source: key(edge.source)?, target: key(edge.target)?, protocol: edge.protocol })
+    }
+
+    /// The place of the edge with that key.
+    pub fn edge_place(&self, key: &EdgeKey) -> Option<usize> {
+        let (source, target) = (self.node_place(&key.source)?, self.node_place(&key.target)?);
+        let wanted = (source, target, key.protocol);
+        self.edges.binary_search_by(|edge| (edge.source, edge.target, edge.protocol).cmp(&wanted)).ok()
+    }
+
+    /// A new topology of the edges that `keep` keeps, and of the nodes at their ends (with their totals as they were).
+    #[must_use]
+    pub fn filtered(&self, keep: impl Fn(&Edge) -> bool) -> Self {
+        let kept: Vec<&Edge> = self.edges.iter().filter(|edge| keep(edge)).collect();
+        let mut places = vec![None; self.nodes.len()];
+        for edge in &kept {
+            for end in [edge.source, edge.target] {
+                if let Some(place) = places.get_mut(end) {
+                    *place = Some(0);
+                }
+            }
+        }
+        let mut nodes = Vec::new();
+        for (place, node) in places.iter_mut().zip(&self.nodes) {
+            if place.is_some() {
+                *place = Some(nodes.len());
+                nodes.push(node.clone());
+            }
+        }
+        let moved = |place: usize| places.get(place).copied().flatten();
+        let edges = kept
+            .into_iter()
+            .filter_map(|edge| {
+                let (source, target) = (moved(edge.source)?, moved(edge.target)?);
+                Some(Edge { source, target, ..edge.clone() })
+            })
+            .collect();
+        Self { nodes, edges }
+    }
+
+    /// The worst health of all nodes; idle when there is none.
+    pub fn health(&self) -> Health {
+        self.nodes.iter().map(|node| node.health).max().unwrap_or(Health::Idle)
+    }
+}
