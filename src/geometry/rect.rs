@@ -65,10 +65,7 @@ impl Rect {
     #[must_use]
     pub fn inflate(self, margin: f64) -> Self {
         let (dx, dy) = (margin.max(-self.width() / 2.0), margin.max(-self.height() / 2.0));
-        Self {
-            min: Point::new(self.min.x - dx, self.min.y - dy),
-            max: Point::new(self.max.x + dx, self.max.y + dy),
-        }
+        Self { min: Point::new(self.min.x - dx, self.min.y - dy), max: Point::new(self.max.x + dx, self.max.y + dy) }
     }
 
     /// Moved by `by`.
