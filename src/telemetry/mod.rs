@@ -13,6 +13,7 @@
 mod classify;
 mod emitter;
 mod ends;
+pub mod flow;
 mod graph;
 pub mod label;
 pub mod metric;
