@@ -93,7 +93,8 @@ impl View {
 
     /// Reads one parameter; what was expected where it was not understood.
     fn read(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let length = |longest| Duration::parse(value).ok().filter(|length| *length > Duration::ZERO && *length <= longest);
+        let length =
+            |longest| Duration::parse(value).ok().filter(|length| *length > Duration::ZERO && *length <= longest);
         match name {
             "range" => self.window = TimeWindow::Last(length(LONGEST).ok_or("1m, 1h, 30d")?),
             "refresh" if value == "off" => self.refresh = None,

@@ -51,8 +51,17 @@ const TENANT_HEADER: &str = "X-Scope-OrgID";
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Headers that `fetch` forbids or that belong to the protocol (<https://fetch.spec.whatwg.org/#forbidden-request-header>).
-const FORBIDDEN: [&str; 9] =
-    ["host", "origin", "cookie", "content-length", "content-type", "connection", "referer", "transfer-encoding", "date"];
+const FORBIDDEN: [&str; 9] = [
+    "host",
+    "origin",
+    "cookie",
+    "content-length",
+    "content-type",
+    "connection",
+    "referer",
+    "transfer-encoding",
+    "date",
+];
 
 const FIELDS: [&str; 8] = ["name", "kind", "url", "headers", "credentials", "tenant", "params", "timeout"];
 
@@ -102,7 +111,9 @@ impl BackEnd {
                 let kinds = [("prometheus", Kind::Prometheus), ("demo", Kind::Demo)];
                 self.kind = field.one_of(&kinds, problems).unwrap_or(self.kind);
             }
-            "url" => self.url = field.get(Expected::Url, problems, |value| base_url(value.as_str()?)).unwrap_or_default(),
+            "url" => {
+                self.url = field.get(Expected::Url, problems, |value| base_url(value.as_str()?)).unwrap_or_default();
+            }
             "headers" => self.headers.extend(headers(field, problems)),
             "credentials" => {
                 let modes = [
@@ -135,9 +146,11 @@ fn missing<'a>(object: &Field<'a>, name: &str) -> Field<'a> {
 fn headers(field: &Field<'_>, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
     let mut headers = Vec::new();
     for (name, field) in field.entries(problems) {
-        let is_token = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+        let is_token =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
         let lower = name.to_ascii_lowercase();
-        if !is_token || FORBIDDEN.contains(&lower.as_str()) || lower.starts_with("sec-") || lower.starts_with("proxy-") {
+        if !is_token || FORBIDDEN.contains(&lower.as_str()) || lower.starts_with("sec-") || lower.starts_with("proxy-")
+        {
             let name_only = serde_json::Value::String(name.to_owned());
             problems.push(Problem::at(&Field { path: field.path, value: &name_only }, Expected::HeaderName));
         } else if let Some(value) = field.value.as_str().filter(|value| value.bytes().all(|byte| byte >= 32)) {

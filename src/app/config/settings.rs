@@ -49,8 +49,17 @@ pub struct Config {
 }
 
 const FIELDS: [&str; 11] = [
-    "backends", "defaults", "scope", "scrapeInterval", "gatewayNames", "waypointNames", "roles", "tolerances", "language",
-    "theme", "demo",
+    "backends",
+    "defaults",
+    "scope",
+    "scrapeInterval",
+    "gatewayNames",
+    "waypointNames",
+    "roles",
+    "tolerances",
+    "language",
+    "theme",
+    "demo",
 ];
 
 impl Default for Config {
@@ -153,7 +162,8 @@ fn back_ends(field: &Field<'_>, problems: &mut Vec<Problem>) -> Vec<BackEnd> {
         let Some(back_end) = BackEnd::read(&item, problems) else { continue };
         if back_ends.iter().any(|other| other.name == back_end.name) {
             let name = Value::String(back_end.name);
-            problems.push(Problem::at(&Field { path: format!("{}.name", item.path), value: &name }, Expected::UniqueName));
+            problems
+                .push(Problem::at(&Field { path: format!("{}.name", item.path), value: &name }, Expected::UniqueName));
         } else {
             back_ends.push(back_end);
         }

@@ -61,7 +61,8 @@ fn a_wrong_field_is_named_and_the_rest_works() {
 
 #[test]
 fn secrets_are_not_repeated_in_problems() {
-    let value = json!({ "backends": [{ "url": "/a", "headers": { "Cookie": "secret", "Authorization": ["secret"] } }] });
+    let value =
+        json!({ "backends": [{ "url": "/a", "headers": { "Cookie": "secret", "Authorization": ["secret"] } }] });
     let told = problems(&value).join("\n");
     assert!(!told.contains("secret"), "{told}");
     assert_eq!(problems(&value).len(), 2);
