@@ -1,12 +1,15 @@
 //! The languages spoken.
 
-use super::word::Word;
+use super::hop::Hop;
+use super::label::Label;
+use super::sentence::Sentence;
 use super::{en, zh};
 
 /// A language with a complete catalogue.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Language {
     /// English.
+    #[default]
     English,
     /// Simplified Chinese.
     Chinese,
@@ -32,21 +35,37 @@ impl Language {
         }
     }
 
-    /// The first of a reader's preferred tags (best first) that is spoken; English when none is. A Chinese that is
-    /// written in traditional characters is served with simplified ones before English.
+    /// The first of a reader's preferred tags (best first) that is spoken; English when none is. A reader of traditional
+    /// characters is served with simplified ones before English.
     pub fn choose<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {
         let spoken = |tag: &str| {
-            let primary = tag.split(['-', '_']).next().unwrap_or_default();
-            Self::ALL.into_iter().find(|one| one.tag().split('-').next() == Some(&primary.to_ascii_lowercase()))
+            let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+            Self::ALL.into_iter().find(|one| one.tag().split('-').next() == Some(&primary))
         };
-        preferred.into_iter().find_map(spoken).unwrap_or(Self::English)
+        preferred.into_iter().find_map(spoken).unwrap_or_default()
     }
 
-    /// What `word` is in this language.
-    pub fn say(self, word: &Word<'_>) -> String {
+    /// A short text without parts.
+    pub fn label(self, label: Label) -> &'static str {
         match self {
-            Self::English => en::say(word),
-            Self::Chinese => zh::say(word),
+            Self::English => en::label(label),
+            Self::Chinese => zh::label(label),
+        }
+    }
+
+    /// What an edge is.
+    pub fn hop(self, hop: Hop) -> &'static str {
+        match self {
+            Self::English => en::hop(hop),
+            Self::Chinese => zh::hop(hop),
+        }
+    }
+
+    /// A text with parts filled in.
+    pub fn say(self, sentence: &Sentence<'_>) -> String {
+        match self {
+            Self::English => en::say(sentence),
+            Self::Chinese => zh::say(sentence),
         }
     }
 }
