@@ -58,7 +58,7 @@ unpack() { # PACKAGE
         cd "$folder.new"
         fetch() { apt-get download -o APT::Sandbox::User=root "$1"; }
         fetch "$1" || { apt update -qq && fetch "$1"; }
-        dpkg-deb -x ./*.deb .
+        dpkg-deb -x ./*.deb . && rm ./*.deb
     ) >&2 || return 1
     rm -rf "$folder"
     mv "$folder.new" "$folder"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one kind of tests: `test.sh native|browser|e2e`.
+# Runs one kind of tests: `test.sh native|browser|e2e`; after `e2e`, some test files instead of all of them.
 set -euo pipefail
 . "$(dirname "$0")/env.sh"
 . "$ROOT/.make/packages.sh"
@@ -28,7 +28,9 @@ e2e)
     need_server prometheus promtool
     need_server caddy caddy
     say "End-to-end tests"
-    node --test tests/e2e/*.test.mjs
+    shift
+    [ $# -gt 0 ] || set -- tests/e2e/*.test.mjs
+    node --test "$@"
     ;;
 *) die "usage: test.sh native|browser|e2e" ;;
 esac
