@@ -1,0 +1,17 @@
+//! The rim in a real browser: what handles clean up, what requests become, which pixels a scene makes.
+#![cfg(target_arch = "wasm32")]
+
+mod clock;
+mod fetch;
+mod frame;
+mod locale;
+mod location;
+mod page;
+mod paint;
+mod palette;
+mod pointer;
+mod storage;
+mod surface;
+mod text;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
