@@ -86,14 +86,16 @@ fn push_text(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c < ' ' => _ = write!(out, "\\u{:04x}", u32::from(c)),
+            // Go's encoder makes its text safe inside HTML too.
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' | ..' ' => _ = write!(out, "\\u{:04x}", u32::from(c)),
             c => out.push(c),
         }
     }
     out.push('"');
 }
 
-/// Timestamps and values as `util/jsonutil/marshal.go` prints them: three decimals or none, exponents as in ECMAScript.
+/// Timestamps and values as `util/jsonutil/marshal.go` prints them: three decimals or none, and exponents only for
+/// the very small and the very large.
 fn push_point(out: &mut String, (at, value): Point) {
     let millis = at.unix_millis();
     let sign = if millis < 0 { "-" } else { "" };
@@ -107,16 +109,19 @@ fn push_point(out: &mut String, (at, value): Point) {
 fn value_text(value: f64) -> String {
     let magnitude = value.abs();
     if value.is_nan() {
-        "NaN".to_owned()
-    } else if magnitude.is_infinite() {
-        if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned()
-    } else if magnitude >= 1e21 {
-        format!("{value:e}").replace('e', "e+")
-    } else if magnitude != 0.0 && magnitude < 1e-6 {
-        format!("{value:e}")
-    } else {
-        value.to_string()
+        return "NaN".to_owned();
     }
+    if magnitude.is_infinite() {
+        return if value > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
+    }
+    if magnitude == 0.0 || (1e-6..1e21).contains(&magnitude) {
+        return value.to_string();
+    }
+    // Go writes the exponent with its sign and at least two digits.
+    let text = format!("{value:e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
+    format!("{digits}e{sign}{exponent:0>2}")
 }
 
 #[cfg(test)]
@@ -133,7 +138,8 @@ mod tests {
             (1e20, "100000000000000000000"),
             (1e21, "1e+21"),
             (0.000_001, "0.000001"),
-            (1.5e-7, "1.5e-7"),
+            (1.5e-7, "1.5e-07"),
+            (-1e300, "-1e+300"),
             (f64::NAN, "NaN"),
             (f64::INFINITY, "+Inf"),
             (f64::NEG_INFINITY, "-Inf"),
@@ -145,13 +151,13 @@ mod tests {
     #[test]
     fn a_vector_is_one_line_of_json() {
         let mut vector = Vector::new();
-        vector.push([("pod", "a\"\\\n\u{1}ü"), ("__name__", "up")], Instant::from_unix_millis(1_700_000_000_025), 1.5);
+        vector.push([("pod", "a\"\\\n\u{1}ü<"), ("__name__", "up")], Instant::from_unix_millis(1_700_000_000_025), 1.5);
         vector.push([], Instant::from_unix_millis(-1_000), f64::NAN);
         assert_eq!(
             encode_vector(&vector),
             concat!(
                 r#"{"status":"success","data":{"resultType":"vector","result":["#,
-                r#"{"metric":{"__name__":"up","pod":"a\"\\\n\u0001ü"},"value":[1700000000.025,"1.5"]},"#,
+                r#"{"metric":{"__name__":"up","pod":"a\"\\\n\u0001ü\u003c"},"value":[1700000000.025,"1.5"]},"#,
                 r#"{"metric":{},"value":[-1,"NaN"]}]}}"#
             )
         );
