@@ -7,9 +7,13 @@
 //! the language; nothing here knows a browser.
 
 mod ink;
+mod plot;
 mod shape;
+mod svg;
 mod text;
 
 pub use ink::{Fill, Ink, SERIES_INKS, Stroke};
+pub use plot::{Plot, PlotLine, PlotRequest};
 pub use shape::{Item, Scene, Shape};
+pub use svg::{Theme, svg};
 pub use text::{Anchor, Measure, TextStyle, Weight};
