@@ -28,11 +28,11 @@ const FADED_NODE: f32 = 0.3;
 /// How strong an edge out of focus is.
 const FADED_EDGE: f32 = 0.15;
 
-/// Draws what lies in sight or half a window beyond, so that small pans need no new picture.
+/// Draws what lies in sight or a quarter of a window beyond, so that small pans need no new picture.
 ///
 /// The parts and the layout must come from one request; where they disagree, what has no place is left out.
 pub fn compose(layout: &Layout, parts: &GraphParts, emphasis: &Emphasis, sight: Sight) -> GraphScene {
-    let margin = sight.visible.width().max(sight.visible.height()) / 2.0;
+    let margin = sight.visible.width().max(sight.visible.height()) / 4.0;
     let covers = sight.visible.inflate(margin);
     let detail = Detail::at(sight.zoom);
     let focus = Focus::of(parts, emphasis);
