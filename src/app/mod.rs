@@ -1,1 +1,29 @@
-//! To be filled.
+//! The whole application as a plain value.
+//!
+//! [`App::update`] takes a [`Message`] and the time, changes the state, and returns the [`Effect`]s that it wants: requests
+//! to make, timers to set, the address to show. A browser performs them, the demo mesh answers them, a test plays both.
+//!
+//! *Invariants.* No I/O, no clock, no randomness, no pixels. A late answer changes nothing. What was shown stays, marked
+//! as old, until something better is there.
+
+pub mod config;
+mod effect;
+mod fetches;
+mod flows;
+mod graph;
+mod message;
+mod scrape;
+mod settings;
+mod update;
+mod url;
+mod view;
+
+pub use effect::{Alarm, Effect, FetchId};
+pub use flows::{FlowOutcome, FlowState};
+pub use graph::{GraphState, Shown};
+pub use message::{Change, Message};
+pub use scrape::ScrapeInterval;
+pub use settings::Theme;
+pub use update::App;
+pub use url::UrlProblem;
+pub use view::{EdgeLabel, Pane, Paths, Selection, View, edge_id};

@@ -19,6 +19,8 @@ pub struct EdgeKey {
     pub target: NodeKey,
     /// What is spoken.
     pub protocol: Protocol,
+    /// Whether it is the end-to-end view of a waypoint rather than a hop of the wire.
+    pub logical: bool,
 }
 
 /// The requests of an edge, all from one reporter.
@@ -26,8 +28,10 @@ pub struct EdgeKey {
 pub struct Requests {
     /// How many a second.
     pub rate: PerSec,
-    /// How many of them fail: HTTP 4xx and 5xx, gRPC codes other than 0, no response at all.
-    pub errors: PerSec,
+    /// How many of them fail: HTTP 5xx, gRPC codes other than 0, no response at all.
+    pub failures: PerSec,
+    /// How many of them end in HTTP 4xx.
+    pub client_errors: PerSec,
     /// By response code (`200`, `503`; for gRPC the gRPC status; `-` for no response) and response flags (`-` for
     /// none), most frequent first.
     pub responses: Vec<(String, String, PerSec)>,
@@ -70,7 +74,9 @@ pub struct Edge {
     pub protocol: Protocol,
     /// What kind of hop it is.
     pub kind: HopKind,
-    /// The waypoint that a logical edge runs through.
+    /// Whether it is the end-to-end view of a waypoint: its bytes and requests pass over other edges.
+    pub logical: bool,
+    /// The waypoint that a logical edge runs through, where it is known.
     pub via: Option<NodeKey>,
     /// Its requests; none when nobody counts requests here.
     pub requests: Option<Requests>,
@@ -88,17 +94,30 @@ pub struct Edge {
     pub reporters: Vec<Reporter>,
 }
 
+impl Requests {
+    /// The share of failures and client errors together; none when there are no requests.
+    pub fn error_share(&self) -> Option<Ratio> {
+        Ratio::of(self.failures.0 + self.client_errors.0, self.rate.0)
+    }
+
+    fn health(&self, tolerances: Tolerances) -> Option<Health> {
+        let failures = Ratio::of(self.failures.0, self.rate.0)?;
+        let client_errors = Ratio::of(self.client_errors.0, self.rate.0)?;
+        Some(tolerances.failures.judge(failures).max(tolerances.client_errors.judge(client_errors)))
+    }
+}
+
+impl Connections {
+    /// The share of connections that fail; none when none were opened.
+    pub fn failed_share(&self) -> Option<Ratio> {
+        Ratio::of(self.failed.0, self.opened.0)
+    }
+}
+
 impl Edge {
     /// The share of requests that fail; none when there are no requests.
     pub fn error_share(&self) -> Option<Ratio> {
-        let requests = self.requests.as_ref()?;
-        Ratio::of(requests.errors.0, requests.rate.0)
-    }
-
-    /// The share of connections that fail; none when none were opened.
-    pub fn failed_connection_share(&self) -> Option<Ratio> {
-        let connections = self.connections?;
-        Ratio::of(connections.failed.0, connections.opened.0)
+        self.requests.as_ref().and_then(Requests::error_share)
     }
 
     /// Bytes both ways; zero when nobody counts them.
@@ -108,16 +127,11 @@ impl Edge {
 
     /// How well it goes: requests are judged by their errors, streams by their failed connections.
     pub fn health(&self, tolerances: Tolerances) -> Health {
-        let failing = |share: Ratio| Health::of_errors(share, tolerances);
-        let streams = self.failed_connection_share().filter(|share| share.value() > 0.0).map(failing);
-        match (self.error_share().map(failing), streams) {
-            (Some(requests), Some(streams)) => requests.max(streams),
-            (Some(one), None) | (None, Some(one)) => one,
-            (None, None) if self.byte_rate().is_flowing() => Health::Streams,
-            (None, None) if self.connections.is_some_and(|connections| connections.opened.is_flowing()) => {
-                Health::Streams
-            }
-            (None, None) => Health::Idle,
-        }
+        let requests = self.requests.as_ref().and_then(|requests| requests.health(tolerances));
+        let failed = self.connections.and_then(|connections| connections.failed_share());
+        let streams = failed.map(|share| tolerances.failures.judge(share)).filter(|health| *health > Health::Healthy);
+        let opened = self.connections.is_some_and(|connections| connections.opened.is_flowing());
+        let flowing = (self.byte_rate().is_flowing() || opened).then_some(Health::Streams);
+        requests.max(streams).or(flowing).unwrap_or(Health::Idle)
     }
 }

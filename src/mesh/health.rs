@@ -17,35 +17,50 @@ pub enum Health {
     Failing,
 }
 
-/// From which share of failed requests on an edge counts as degraded or failing.
+/// From which shares of failed requests on traffic counts as degraded and as failing.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Tolerances {
-    /// Degraded above this share.
-    pub degraded_above: Ratio,
+pub struct Tolerance {
+    /// Degraded from this share on; zero means any failure at all.
+    pub degraded_from: Ratio,
     /// Failing from this share on.
     pub failing_from: Ratio,
 }
 
-/// Any failure degrades; a tenth of all requests fails.
+/// The tolerances of the two kinds of failure.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Tolerances {
+    /// HTTP 5xx, gRPC codes other than 0, no response, failed connections.
+    pub failures: Tolerance,
+    /// HTTP 4xx, which are often the client's own doing.
+    pub client_errors: Tolerance,
+}
+
+/// What operators of Istio are used to: any failure degrades and a tenth of them fails; client errors count from a tenth
+/// and a fifth on.
 impl Default for Tolerances {
     fn default() -> Self {
-        let share = |percent: f64| Ratio::of(percent, 100.0).unwrap_or_default();
-        Self { degraded_above: share(0.0), failing_from: share(10.0) }
+        let percent = |degraded: f64, failing: f64| {
+            let share = |percent: f64| Ratio::of(percent, 100.0).unwrap_or_default();
+            Tolerance { degraded_from: share(degraded), failing_from: share(failing) }
+        };
+        Self { failures: percent(0.0, 10.0), client_errors: percent(10.0, 20.0) }
+    }
+}
+
+impl Tolerance {
+    /// The state of traffic of which that share failed. Without any failure it is healthy.
+    pub fn judge(self, share: Ratio) -> Health {
+        if share.value() <= 0.0 || share < self.degraded_from {
+            Health::Healthy
+        } else if share < self.failing_from {
+            Health::Degraded
+        } else {
+            Health::Failing
+        }
     }
 }
 
 impl Health {
-    /// The state of requests of which that share failed.
-    pub fn of_errors(share: Ratio, tolerances: Tolerances) -> Self {
-        if share >= tolerances.failing_from && share.value() > 0.0 {
-            Self::Failing
-        } else if share > tolerances.degraded_above {
-            Self::Degraded
-        } else {
-            Self::Healthy
-        }
-    }
-
     /// Its name as the export spells it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -63,20 +78,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_failure_is_healthy_whatever_the_tolerances() {
+    fn no_failure_is_healthy_whatever_the_tolerance() {
         let none = Ratio::default();
-        let strict = Tolerances { degraded_above: none, failing_from: none };
-        assert_eq!(Health::of_errors(none, strict), Health::Healthy);
+        assert_eq!(Tolerance { degraded_from: none, failing_from: none }.judge(none), Health::Healthy);
     }
 
     #[test]
-    fn a_tenth_of_failures_is_failing() {
-        let check = |errors, expect| {
-            let share = Ratio::of(errors, 100.0).unwrap();
-            assert_eq!(Health::of_errors(share, Tolerances::default()), expect, "{errors}");
+    fn client_errors_are_forgiven_longer_than_failures() {
+        let check = |percent, failure, client_error| {
+            let share = Ratio::of(percent, 100.0).unwrap();
+            let Tolerances { failures, client_errors } = Tolerances::default();
+            assert_eq!((failures.judge(share), client_errors.judge(share)), (failure, client_error), "{percent}");
         };
-        check(0.1, Health::Degraded);
-        check(9.9, Health::Degraded);
-        check(10.0, Health::Failing);
+        check(0.1, Health::Degraded, Health::Healthy);
+        check(10.0, Health::Failing, Health::Degraded);
+        check(20.0, Health::Failing, Health::Failing);
     }
 }

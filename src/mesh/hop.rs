@@ -70,9 +70,9 @@ pub enum Shown {
     Direct,
     /// End to end across a waypoint; its bytes and requests are those of its legs.
     Logical,
-    /// A leg to or from a waypoint or an east-west gateway.
+    /// A leg to or from a waypoint.
     Leg,
-    /// Traffic of the infrastructure itself.
+    /// Traffic of the infrastructure itself, or seen a third time in passing; counted nowhere.
     Infrastructure,
 }
 
@@ -108,12 +108,10 @@ impl HopKind {
     pub fn shown(self) -> Shown {
         match self {
             Self::LogicalRequests | Self::LogicalStreams => Shown::Logical,
-            Self::ClientToWaypoint
-            | Self::GatewayToWaypoint
-            | Self::WaypointToWorkload
-            | Self::WaypointToSidecar
-            | Self::Transit => Shown::Leg,
-            Self::Infrastructure => Shown::Infrastructure,
+            Self::ClientToWaypoint | Self::GatewayToWaypoint | Self::WaypointToWorkload | Self::WaypointToSidecar => {
+                Shown::Leg
+            }
+            Self::Transit | Self::Infrastructure => Shown::Infrastructure,
             _ => Shown::Direct,
         }
     }

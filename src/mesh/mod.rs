@@ -16,7 +16,7 @@ mod security;
 mod topology;
 
 pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests};
-pub use health::{Health, Tolerances};
+pub use health::{Health, Tolerance, Tolerances};
 pub use hop::{HopKind, Layer, Shown};
 pub use key::NodeKey;
 pub use name::{App, Cluster, Host, Identity, Namespace, UNKNOWN, Version, Workload};

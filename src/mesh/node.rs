@@ -12,7 +12,7 @@ use super::role::RoleFact;
 pub struct Traffic {
     /// Requests.
     pub requests: PerSec,
-    /// Of them, failed ones.
+    /// Of them, failures and client errors.
     pub errors: PerSec,
     /// Bytes of TCP streams, in the direction from client to server and back, added.
     pub bytes: BytesPerSec,

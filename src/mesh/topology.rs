@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::quantity::{BytesPerSec, PerSec};
+
 use super::edge::{Edge, EdgeKey};
 use super::health::{Health, Tolerances};
 use super::hop::Shown;
 use super::key::NodeKey;
 use super::node::{Node, Traffic};
 
-/// Nodes and edges. Nodes are sorted by key, edges by (source, target, protocol): equal facts give an equal topology.
+/// Nodes and edges. Nodes are sorted by key, edges by (source, target, protocol, logical): equal facts give an equal topology.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Topology {
     /// The endpoints.
@@ -46,20 +48,18 @@ impl TopologyBuilder {
             .into_iter()
             .filter_map(|(key, edge)| {
                 let (source, target) = (place_of(&key.source)?, place_of(&key.target)?);
-                Some(Edge { source, target, protocol: key.protocol, ..edge })
+                Some(Edge { source, target, protocol: key.protocol, logical: key.logical, ..edge })
             })
             .collect();
         for edge in &edges {
-            let (requests, bytes) = counted(edge);
+            let counted = counted(edge);
             let health = edge.health(tolerances);
             for (node, outbound) in [(edge.source, true), (edge.target, false)] {
                 let Some(node) = nodes.get_mut(node) else { continue };
                 let side = if outbound { &mut node.outbound } else { &mut node.inbound };
-                *side = Traffic {
-                    requests: side.requests + requests.requests,
-                    errors: side.errors + requests.errors,
-                    bytes: side.bytes + bytes.bytes,
-                };
+                side.requests += counted.requests;
+                side.errors += counted.errors;
+                side.bytes += counted.bytes;
                 node.health = node.health.max(health);
             }
         }
@@ -68,16 +68,14 @@ impl TopologyBuilder {
 }
 
 /// What of an edge counts in its nodes' totals: bytes where they physically pass, requests where they are meant to go.
-fn counted(edge: &Edge) -> (Traffic, Traffic) {
-    let (mut requests, mut bytes) = (Traffic::default(), Traffic::default());
+fn counted(edge: &Edge) -> Traffic {
     let shown = edge.kind.shown();
-    if let Some(counts) = edge.requests.as_ref().filter(|_| shown != Shown::Leg) {
-        (requests.requests, requests.errors) = (counts.rate, counts.errors);
+    let requests = edge.requests.as_ref().filter(|_| shown != Shown::Leg && shown != Shown::Infrastructure);
+    Traffic {
+        requests: requests.map_or(PerSec(0.0), |requests| requests.rate),
+        errors: requests.map_or(PerSec(0.0), |requests| requests.failures + requests.client_errors),
+        bytes: if edge.logical || shown == Shown::Infrastructure { BytesPerSec(0.0) } else { edge.byte_rate() },
     }
-    if shown != Shown::Logical {
-        bytes.bytes = edge.byte_rate();
-    }
-    (requests, bytes)
 }
 
 impl Topology {
@@ -89,14 +87,19 @@ impl Topology {
     /// The key of an edge of this topology; nothing for one of another.
     pub fn edge_key(&self, edge: &Edge) -> Option<EdgeKey> {
         let key = |place: usize| self.nodes.get(place).map(|node| node.key.clone());
-        Some(EdgeKey { source: key(edge.source)?, target: key(edge.target)?, protocol: edge.protocol })
+        Some(EdgeKey {
+            source: key(edge.source)?,
+            target: key(edge.target)?,
+            protocol: edge.protocol,
+            logical: edge.logical,
+        })
     }
 
     /// The place of the edge with that key.
     pub fn edge_place(&self, key: &EdgeKey) -> Option<usize> {
         let (source, target) = (self.node_place(&key.source)?, self.node_place(&key.target)?);
-        let wanted = (source, target, key.protocol);
-        self.edges.binary_search_by(|edge| (edge.source, edge.target, edge.protocol).cmp(&wanted)).ok()
+        let wanted = (source, target, key.protocol, key.logical);
+        self.edges.binary_search_by(|edge| (edge.source, edge.target, edge.protocol, edge.logical).cmp(&wanted)).ok()
     }
 
     /// A new topology of the edges that `keep` keeps, and of the nodes at their ends (with their totals as they were).

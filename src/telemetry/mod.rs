@@ -1,1 +1,31 @@
-//! To be filled.
+//! Edge classification: what Istio's proxies really say, and what it means.
+//!
+//! A [`Plan`] asks for the whole mesh in a constant number of queries. Each series of the answers is read into an
+//! [`Observation`]; [`Roles`] tells waypoints, gateways and captured workloads apart; [`classify`] names the kind of hop;
+//! [`topology`] chooses one reporter for each edge and builds the graph. [`flow`] plans and judges the byte-flow charts.
+//!
+//! *Invariants.*
+//! - Telemetry alone decides; nothing here needs the Kubernetes API.
+//! - Reporters are alternatives, never summands. A logical edge is never added to its legs.
+//! - Classification never fails: what fits nowhere is drawn, and said to be unclassified.
+//! - An edge's *sent* bytes are its source's: `istio_tcp_received_bytes_total`, for every reporter.
+
+mod classify;
+mod emitter;
+mod ends;
+pub mod flow;
+mod graph;
+pub mod label;
+pub mod metric;
+mod observation;
+mod outcome;
+mod pair;
+mod plan;
+mod roles;
+
+pub use classify::classify;
+pub use graph::topology;
+pub use observation::{EmitterPod, Observation, Peer, Policy, Service};
+pub use outcome::{NO_RESPONSE, Outcome, never_left_client};
+pub use plan::{Plan, Question};
+pub use roles::{Declaration, RoleSettings, Roles};

@@ -1,0 +1,44 @@
+// After trunk: compresses what dist/ holds, and writes assets.json, by which other pages find the hashed names.
+// Of what trunk has written only the page is changed: it holds the hashes of the rest.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+
+const COMPRESSIBLE = /\.(html|js|css|wasm|json|svg|txt|webmanifest)$/;
+const TOO_SMALL_BYTES = 256;
+
+const dist = process.argv[2] ?? "dist";
+
+// Browsers do not check a preload of this kind, and say so on the console: boot.js hands the hash to its own fetch.
+const page = join(dist, "index.html");
+const html = readFileSync(page, "utf8");
+const preload = /<link\b[^>]*_bg\.wasm"[^>]*>/;
+const marked = html.replace(preload, (tag) => tag.replace(' integrity="', ' data-integrity="'));
+if (marked === html) throw new Error(`${page} preloads no wasm with a hash`);
+writeFileSync(page, marked);
+
+const names = readdirSync(dist, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  // Node 20 calls the folder `path`, later versions `parentPath`.
+  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+
+for (const name of names) {
+  if (!COMPRESSIBLE.test(name)) continue;
+  const bytes = readFileSync(name);
+  if (bytes.length < TOO_SMALL_BYTES) continue;
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_MAX_QUALITY } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  writeFileSync(`${name}.br`, brotliCompressSync(bytes, { params }));
+  writeFileSync(`${name}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
+const only = (pattern) => {
+  const found = readdirSync(dist).filter((name) => pattern.test(name));
+  if (found.length !== 1) throw new Error(`${dist} holds ${found.length} files like \`${pattern.source}\`, not 1`);
+  return found[0];
+};
+const wasm = only(/-[0-9a-f]+_bg\.wasm$/);
+const integrity = `sha384-${createHash("sha384").update(readFileSync(join(dist, wasm))).digest("base64")}`;
+// Last, because make takes this file for the sign that dist/ is whole.
+writeFileSync(join(dist, "assets.json"), `${JSON.stringify({ js: only(/-[0-9a-f]+\.js$/), wasm, integrity }, null, 2)}\n`);

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Format, lints on both targets, licences and bans; advisories where their database can be had.
+set -euo pipefail
+. "$(dirname "$0")/env.sh"
+cd "$ROOT"
+
+bash .make/tools.sh lint
+say "Format"
+cargo fmt --check
+say "Lints, native"
+cargo clippy --locked --all-targets -- -D warnings
+say "Lints, wasm32"
+cargo clippy --locked --target wasm32-unknown-unknown --all-targets -- -D warnings
+say "Licences, bans, sources"
+cargo deny --locked check --config .deny.toml licenses bans sources
+say "Advisories"
+if cargo deny --locked fetch --config .deny.toml db >/dev/null 2>&1; then
+    cargo deny --locked --offline check --config .deny.toml advisories
+else
+    echo "not checked: the advisory database cannot be reached from here"
+fi

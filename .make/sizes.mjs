@@ -1,0 +1,45 @@
+// Prints what the files of dist/ weigh on the wire, and fails when the program weighs more than it may.
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** What wasm, JavaScript and CSS may weigh together, with brotli. */
+export const BUDGET_BYTES = 350_000;
+
+/** Every file as {name, raw, gzip, brotli} in bytes, heaviest first; uncompressed where there is no compressed copy. */
+export function sizes(dist) {
+  return readdirSync(dist, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(dist, name)).isFile() && !/\.(br|gz)$/.test(name))
+    .map((name) => {
+      const path = join(dist, name);
+      const raw = statSync(path).size;
+      const of = (suffix) => (existsSync(path + suffix) ? statSync(path + suffix).size : raw);
+      return { name, raw, gzip: of(".gz"), brotli: of(".br") };
+    })
+    .sort((a, b) => b.brotli - a.brotli);
+}
+
+/** The program's weight in bytes with brotli. */
+export const weight = (files) =>
+  files.filter(({ name }) => /\.(wasm|js|css)$/.test(name)).reduce((sum, { brotli }) => sum + brotli, 0);
+
+/** The same as lines of text. */
+export function table(files) {
+  const row = (cells) => cells.map((cell, at) => (at ? String(cell).padStart(10) : String(cell).padEnd(38))).join("");
+  return [
+    row(["file", "bytes", "gzip", "brotli"]),
+    ...files.map(({ name, raw, gzip, brotli }) => row([name, raw, gzip, brotli])),
+    row(["wasm + JavaScript + CSS", "", "", weight(files)]),
+  ].join("\n");
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const files = sizes(process.argv[2] ?? "dist");
+  console.log(table(files));
+  const over = weight(files) - BUDGET_BYTES;
+  if (over > 0) {
+    console.error(`the program is ${over} bytes over its budget of ${BUDGET_BYTES}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,144 @@
+//! Requests: how many at once, what becomes of failures, which answers still matter.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use crate::backend::prometheus::Call;
+use crate::backend::{BackendError, Backoff, HttpAnswer};
+use crate::quantity::{Duration, Instant};
+use crate::telemetry::{Question, flow};
+
+use super::config::BackEnd;
+use super::effect::{Alarm, Effect, FetchId};
+
+/// What a request is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Purpose {
+    Graph { run: u64, question: Question },
+    Flow { run: u64, question: flow::Question, side: flow::Side },
+    ScrapeInterval,
+}
+
+#[derive(Clone, Debug)]
+struct Pending {
+    purpose: Purpose,
+    back_end: Arc<BackEnd>,
+    call: Call,
+    failures: u32,
+}
+
+/// All requests that somebody waits for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fetches {
+    next: u64,
+    waiting: VecDeque<FetchId>,
+    running: Vec<FetchId>,
+    pending: BTreeMap<FetchId, Pending>,
+}
+
+/// What an answer means.
+pub(super) enum Arrival {
+    /// Nobody waits for it.
+    Late,
+    /// It will be asked for again.
+    PutOff,
+    /// It is for this.
+    For(Purpose, Result<HttpAnswer, BackendError>),
+}
+
+/// HTTP/1.1 gives a page about six connections to a host; two are left for others.
+const AT_ONCE: usize = 4;
+
+impl Fetches {
+    /// Puts a request in the queue.
+    pub fn ask(&mut self, purpose: Purpose, back_end: &Arc<BackEnd>, call: Call) {
+        let id = FetchId(self.next);
+        self.next += 1;
+        self.pending.insert(id, Pending { purpose, back_end: Arc::clone(back_end), call, failures: 0 });
+        self.waiting.push_back(id);
+    }
+
+    /// Begins as many requests as may run.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        while self.running.len() < AT_ONCE {
+            let Some(id) = self.waiting.pop_front() else { break };
+            if let Some(pending) = self.pending.get(&id) {
+                self.running.push(id);
+                effects.push(Effect::Fetch { id, back_end: Arc::clone(&pending.back_end), call: pending.call.clone() });
+            }
+        }
+        effects
+    }
+
+    /// Gives up requests that match.
+    pub fn give_up(&mut self, matches: impl Fn(Purpose) -> bool) -> Vec<Effect> {
+        let given_up: Vec<FetchId> =
+            self.pending.iter().filter(|(_, one)| matches(one.purpose)).map(|(id, _)| *id).collect();
+        let mut effects = Vec::new();
+        for id in given_up {
+            self.pending.remove(&id);
+            self.waiting.retain(|waiting| *waiting != id);
+            let running = self.running.len();
+            self.running.retain(|one| *one != id);
+            effects.push(if self.running.len() < running {
+                Effect::Abort(id)
+            } else {
+                Effect::Cancel(Alarm::Retry(id))
+            });
+        }
+        effects
+    }
+
+    /// Takes an answer. A passing failure is put off: what to set a timer for is added to `effects`.
+    pub fn arrived(
+        &mut self,
+        id: FetchId,
+        result: Result<HttpAnswer, BackendError>,
+        now: Instant,
+        effects: &mut Vec<Effect>,
+    ) -> Arrival {
+        self.running.retain(|one| *one != id);
+        let Some(pending) = self.pending.get_mut(&id) else { return Arrival::Late };
+        let failure = match &result {
+            Ok(answer) => passing_failure(answer),
+            Err(error) => Some(error.clone()),
+        };
+        if let Some(after) = failure.and_then(|error| wait(&error, &mut pending.failures, id, now)) {
+            effects.push(Effect::Wake { alarm: Alarm::Retry(id), after });
+            return Arrival::PutOff;
+        }
+        let purpose = pending.purpose;
+        self.pending.remove(&id);
+        Arrival::For(purpose, result)
+    }
+
+    /// A request that was put off is due.
+    pub fn due(&mut self, id: FetchId) {
+        if self.pending.contains_key(&id) && !self.waiting.contains(&id) {
+            self.waiting.push_back(id);
+        }
+    }
+}
+
+/// "Come back later", as HTTP says it. Other errors with a body are for the decoder to read.
+fn passing_failure(answer: &HttpAnswer) -> Option<BackendError> {
+    matches!(answer.status, 429 | 503).then(|| BackendError::Status {
+        status: answer.status,
+        is_html: answer.is_html(),
+        excerpt: String::new(),
+        retry_after: answer.retry_after,
+    })
+}
+
+/// How long to wait before asking again. Only a back end that says it is busy is asked again at once; one that cannot be
+/// reached, or is too slow, is asked again by the next refresh.
+fn wait(error: &BackendError, failures: &mut u32, id: FetchId, now: Instant) -> Option<Duration> {
+    if !matches!(error.status(), Some(429 | 503)) {
+        return None;
+    }
+    *failures += 1;
+    // The fraction of a golden multiple is evenly spread and needs no source of randomness.
+    let jitter = ((now.unix_millis() as f64 + id.0 as f64) * 0.618_033_988_75).fract();
+    Backoff::default().wait(error, *failures, jitter)
+}

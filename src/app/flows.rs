@@ -1,0 +1,210 @@
+//! The byte-flow charts of what is selected.
+
+use std::sync::Arc;
+
+use crate::backend::prometheus::{Call, Matrix, decode_matrix};
+use crate::backend::{BackendError, HttpAnswer, Notice};
+use crate::mesh::{Edge, Reporter, Topology};
+use crate::quantity::{Duration, PerSec, TimeRange};
+use crate::telemetry::flow::{
+    Basis, Flow, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries, why_none,
+};
+use crate::telemetry::label;
+
+use super::config::{BackEnd, Config};
+use super::fetches::{Fetches, Purpose};
+use super::view::Selection;
+
+/// What came of looking for bytes.
+#[derive(Clone, PartialEq, Debug)]
+pub enum FlowOutcome {
+    /// Lines to chart.
+    Found(Flow),
+    /// Nothing to chart, and why.
+    Nothing(NoFlow),
+    /// The back end failed.
+    Failed(BackendError),
+}
+
+/// A query as it was asked.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Asked {
+    /// Where it looks.
+    pub basis: Basis,
+    /// Which way.
+    pub question: Question,
+    /// As what the subject takes part.
+    pub side: Side,
+    /// The PromQL text.
+    pub text: String,
+}
+
+/// The flows of one selected edge or node.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FlowState {
+    run: u64,
+    /// Whose flows.
+    pub subject: FlowSubject,
+    /// Which instants.
+    pub window: FlowWindow,
+    /// What was asked so far, in order.
+    pub asked: Vec<Asked>,
+    /// What each basis that was asked said.
+    pub tried: Vec<Tried>,
+    /// What is to be shown; nothing before the first answer. While a refresh is under way, the last one.
+    pub outcome: Option<FlowOutcome>,
+    /// Remarks of the back end.
+    pub notices: Vec<Notice>,
+    /// What the graph knows of the subject: requests a second, and who speaks of it.
+    requests: PerSec,
+    heard: Vec<Reporter>,
+    left: &'static [Basis],
+    open: usize,
+    readings: Vec<Reading>,
+    idle: Option<Flow>,
+}
+
+/// About one point for two pixels of a chart in a side panel.
+const POINTS: i64 = 240;
+
+impl FlowState {
+    /// Begins to look for the bytes of what is selected; nothing when it is not in the graph.
+    pub(super) fn begin(
+        run: u64,
+        selection: &Selection,
+        topology: &Topology,
+        range: TimeRange,
+        scrape: Duration,
+    ) -> Option<Self> {
+        let (subject, requests, heard) = subject(selection, topology)?;
+        let left = bases(&subject);
+        Some(Self {
+            run,
+            window: FlowWindow::new(range, POINTS, scrape),
+            subject,
+            asked: Vec::new(),
+            tried: Vec::new(),
+            outcome: None,
+            notices: Vec::new(),
+            requests,
+            heard,
+            left,
+            open: 0,
+            readings: Vec::new(),
+            idle: None,
+        })
+    }
+
+    /// Whether answers are awaited.
+    pub fn is_loading(&self) -> bool {
+        self.open > 0
+    }
+
+    /// Asks the next basis that has queries; whether there was one.
+    pub(super) fn ask(&mut self, back_end: &Arc<BackEnd>, config: &Config, fetches: &mut Fetches) -> bool {
+        self.readings.clear();
+        while let Some((basis, left)) = self.left.split_first() {
+            self.left = left;
+            let queries = queries(&self.subject, *basis, self.window.rate_window, &config.scope);
+            for query in queries {
+                self.open += 1;
+                let (question, side) = (query.question, query.side);
+                self.asked.push(Asked { basis: *basis, question, side, text: query.expr.to_string() });
+                let (range, step, timeout) = (self.window.range, self.window.step, back_end.timeout);
+                let call = Call::Range { query: query.expr, range, step, timeout };
+                fetches.ask(Purpose::Flow { run: self.run, question, side }, back_end, call);
+            }
+            if self.open > 0 {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Takes an answer; whether the basis is complete and nothing was decided yet, so that the next one is to be asked.
+    pub(super) fn answered(
+        &mut self,
+        run: u64,
+        question: Question,
+        side: Side,
+        result: Result<HttpAnswer, BackendError>,
+    ) -> bool {
+        if run != self.run || self.open == 0 {
+            return false;
+        }
+        self.open -= 1;
+        match result.and_then(|answer| decode_matrix(&answer)) {
+            Ok(answer) => {
+                self.notices.extend(answer.notices);
+                self.read(question, side, &answer.rows);
+            }
+            Err(error) => {
+                self.outcome = Some(FlowOutcome::Failed(error));
+                self.left = &[];
+            }
+        }
+        self.open == 0 && !self.decide()
+    }
+
+    /// Whether the search is over.
+    fn decide(&mut self) -> bool {
+        let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return true };
+        self.tried.push(Tried::new(basis, &self.readings));
+        match judge(&self.subject, basis, &self.readings) {
+            Some(flow) if !flow.idle => {
+                self.outcome = Some(FlowOutcome::Found(flow));
+                return true;
+            }
+            Some(flow) => {
+                self.idle.get_or_insert(flow);
+            }
+            None => {}
+        }
+        matches!(self.outcome, Some(FlowOutcome::Failed(_))) && self.left.is_empty()
+    }
+
+    /// No basis is left: an idle flow is still a flow, and nothing has a reason.
+    pub(super) fn give_up(&mut self) {
+        if matches!(self.outcome, Some(FlowOutcome::Failed(_))) && self.idle.is_none() {
+            return;
+        }
+        self.outcome = Some(match self.idle.take() {
+            Some(flow) => FlowOutcome::Found(flow),
+            None => FlowOutcome::Nothing(why_none(&self.subject, &self.tried, self.requests, &self.heard)),
+        });
+    }
+
+    fn read(&mut self, question: Question, side: Side, rows: &Matrix) {
+        for series in rows.series() {
+            let get = |label: &crate::promql::Label| series.labels.get(label.as_str()).unwrap_or_default();
+            let Some(reporter) = Reporter::parse(get(&label::REPORTER)) else { continue };
+            let peer = match side {
+                Side::Edge => String::new(),
+                Side::Client => [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD]
+                    .map(|label| get(&label).to_owned())
+                    .join("/"),
+                Side::Server => [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD]
+                    .map(|label| get(&label).to_owned())
+                    .join("/"),
+            };
+            self.readings.push(Reading { question, side, reporter, peer, points: series.points.to_vec() });
+        }
+    }
+}
+
+fn subject(selection: &Selection, topology: &Topology) -> Option<(FlowSubject, PerSec, Vec<Reporter>)> {
+    let requests = |edge: &Edge| edge.requests.as_ref().map_or(PerSec(0.0), |requests| requests.rate);
+    if let Some(place) = selection.edge_place(topology) {
+        let edge = topology.edges.get(place)?;
+        let key = topology.edge_key(edge)?;
+        let subject = FlowSubject::Edge { key, kind: edge.kind, services: edge.services.clone() };
+        return Some((subject, requests(edge), edge.reporters.clone()));
+    }
+    let place = selection.node_place(topology)?;
+    let node = topology.nodes.get(place)?;
+    let touching = || topology.edges.iter().filter(|edge| edge.source == place || edge.target == place);
+    let mut heard: Vec<Reporter> = touching().flat_map(|edge| edge.reporters.iter().copied()).collect();
+    heard.sort_unstable();
+    heard.dedup();
+    Some((FlowSubject::Node(node.key.clone()), touching().map(requests).sum(), heard))
+}

@@ -1,0 +1,127 @@
+//! What is shown: everything that a link must carry to show the same again.
+
+use std::collections::BTreeSet;
+
+use crate::mesh::{EdgeKey, Namespace, NodeKey, Topology};
+use crate::quantity::{Duration, TimeWindow};
+
+/// Whether paths through waypoints are drawn end to end or hop by hop.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Paths {
+    /// Both: the logical edge and its legs.
+    #[default]
+    All,
+    /// One edge from client to server; legs and waypoints that only carry them are hidden.
+    Logical,
+    /// The legs; logical edges are hidden.
+    Hops,
+}
+
+/// What edge labels say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EdgeLabel {
+    /// Requests a second.
+    Requests,
+    /// Share of failed requests.
+    Errors,
+    /// Bytes a second, both ways.
+    Bytes,
+}
+
+/// What fills the main area.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Pane {
+    /// The picture.
+    #[default]
+    Graph,
+    /// Nodes and edges as tables.
+    Table,
+}
+
+/// A selected element, by its stable identifier, so that it stays selected while data change.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Selection {
+    /// A node's identifier ([`NodeKey`]'s text).
+    Node(String),
+    /// An edge's identifier: see [`edge_id`].
+    Edge(String),
+}
+
+/// What is shown.
+#[derive(Clone, PartialEq, Debug)]
+pub struct View {
+    /// The name of the back end.
+    pub back_end: String,
+    /// The stretch of time.
+    pub window: TimeWindow,
+    /// How often to ask again; none is never.
+    pub refresh: Option<Duration>,
+    /// The namespaces shown; empty is all.
+    pub namespaces: BTreeSet<Namespace>,
+    /// Waypoint paths.
+    pub paths: Paths,
+    /// Whether edges without traffic are shown.
+    pub idle: bool,
+    /// Whether traffic of the infrastructure itself is shown.
+    pub infrastructure: bool,
+    /// What edge labels say.
+    pub labels: BTreeSet<EdgeLabel>,
+    /// Graph or table.
+    pub pane: Pane,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// Parameters of the URL that are not ours; kept as they are.
+    pub foreign: Vec<(String, String)>,
+}
+
+/// An edge's stable identifier: its ends, its protocol, and `logical` where it is a waypoint's end-to-end view.
+pub fn edge_id(key: &EdgeKey) -> String {
+    let logical = if key.logical { "+logical" } else { "" };
+    format!("{}>{}>{}{logical}", key.source, key.target, key.protocol.as_str())
+}
+
+impl Selection {
+    /// The place of the selected node.
+    pub fn node_place(&self, topology: &Topology) -> Option<usize> {
+        let Self::Node(id) = self else { return None };
+        topology.nodes.iter().position(|node| node.key.to_string() == *id)
+    }
+
+    /// The place of the selected edge.
+    pub fn edge_place(&self, topology: &Topology) -> Option<usize> {
+        let Self::Edge(id) = self else { return None };
+        topology.edges.iter().position(|edge| topology.edge_key(edge).is_some_and(|key| edge_id(&key) == *id))
+    }
+
+    /// Selects a node.
+    pub fn node(key: &NodeKey) -> Self {
+        Self::Node(key.to_string())
+    }
+
+    /// Selects an edge.
+    pub fn edge(key: &EdgeKey) -> Self {
+        Self::Edge(edge_id(key))
+    }
+}
+
+impl View {
+    /// The part of the mesh that this view shows.
+    pub fn visible(&self, topology: &Topology) -> Topology {
+        use crate::mesh::{Health, Shown, Tolerances};
+        let in_namespaces = |place: usize| {
+            let namespace = topology.nodes.get(place).and_then(|node| node.key.namespace());
+            namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
+        };
+        topology.filtered(|edge| {
+            let shown = edge.kind.shown();
+            let path = match self.paths {
+                Paths::All => true,
+                Paths::Logical => shown != Shown::Leg,
+                Paths::Hops => !edge.logical,
+            };
+            let near = self.namespaces.is_empty() || in_namespaces(edge.source) || in_namespaces(edge.target);
+            let busy = self.idle || edge.health(Tolerances::default()) != Health::Idle;
+            path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
+        })
+    }
+}

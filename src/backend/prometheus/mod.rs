@@ -1,0 +1,19 @@
+//! The HTTP API of Prometheus and of those that speak like it: Thanos, Mimir, Cortex, VictoriaMetrics
+//! (<https://prometheus.io/docs/prometheus/latest/querying/api/>).
+
+mod call;
+mod decode;
+mod encode;
+mod envelope;
+mod result;
+mod rows;
+mod sample;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use call::{Call, Dialect, MAX_POINTS};
+pub use decode::{decode_matrix, decode_vector};
+pub use encode::{encode_build_info, encode_config, encode_error, encode_matrix, encode_vector};
+pub use rows::{Matrix, Sample, Series, Vector};
+pub use status::{BuildInfo, decode_build_info, decode_scrape_interval};

@@ -1,0 +1,79 @@
+use super::*;
+use crate::mesh::{EdgeKey, HopKind, NodeKey, Protocol};
+
+fn edge(kind: HopKind) -> FlowSubject {
+    let (source, target) = (NodeKey::workload("c1", "shop", "cart"), NodeKey::workload("c1", "data", "db"));
+    FlowSubject::Edge {
+        key: EdgeKey { source, target, protocol: Protocol::Tcp, logical: false },
+        kind,
+        services: Vec::new(),
+    }
+}
+
+fn points(values: &[f64]) -> Vec<(Instant, f64)> {
+    values.iter().zip(0..).map(|(value, at)| (Instant::from_unix_millis(at * 15_000), *value)).collect()
+}
+
+fn reading(reporter: Reporter, peer: &str, values: &[f64]) -> Reading {
+    Reading { question: Question::Sent, side: Side::Edge, reporter, peer: peer.into(), points: points(values) }
+}
+
+#[test]
+fn destination_reporter_wins_for_bytes() {
+    let readings =
+        [reading(Reporter::Source, "", &[100.0, 100.0]), reading(Reporter::Destination, "", &[100.0, 101.0])];
+    let flow = judge(&edge(HopKind::Ambient), Basis::Tcp, &readings).unwrap();
+    let lines: Vec<_> = flow.lines.iter().map(|line| (line.reporter, line.chosen)).collect();
+    assert_eq!(lines, [(Reporter::Destination, true), (Reporter::Source, false)]);
+    assert_eq!((flow.disagreement, flow.idle), (None, false));
+}
+
+#[test]
+fn a_reporter_at_zero_yields_to_one_that_counts() {
+    let readings = [reading(Reporter::Source, "", &[7.0]), reading(Reporter::Destination, "", &[0.0])];
+    let flow = judge(&edge(HopKind::Ambient), Basis::Tcp, &readings).unwrap();
+    assert_eq!((flow.lines[0].reporter, flow.lines[0].chosen), (Reporter::Source, true));
+    assert_eq!(flow.disagreement, Some([(Reporter::Source, 7.0), (Reporter::Destination, 0.0)]));
+}
+
+#[test]
+fn zero_for_everyone_is_idle_not_empty() {
+    let flow = judge(&edge(HopKind::Ambient), Basis::Tcp, &[reading(Reporter::Source, "", &[0.0, 0.0])]).unwrap();
+    assert!(flow.idle);
+    assert_eq!(judge(&edge(HopKind::Ambient), Basis::Tcp, &[]), None);
+}
+
+#[test]
+fn the_client_speaks_for_the_leg_to_a_waypoint() {
+    let readings = [reading(Reporter::Destination, "", &[3.0]), reading(Reporter::Source, "", &[3.0])];
+    let flow = judge(&edge(HopKind::ClientToWaypoint), Basis::Tcp, &readings).unwrap();
+    assert_eq!(flow.lines[0].reporter, Reporter::Source);
+}
+
+#[test]
+fn a_node_sums_its_peers_each_by_one_reporter() {
+    let subject = FlowSubject::Node(NodeKey::workload("c1", "shop", "waypoint"));
+    let one = |reporter, peer, values: &[f64]| Reading { side: Side::Client, ..reading(reporter, peer, values) };
+    let readings = [
+        one(Reporter::Destination, "a", &[1.0, 2.0, 3.0]),
+        one(Reporter::Source, "a", &[1.0, 2.0, 3.0]),
+        one(Reporter::Destination, "b", &[10.0]),
+        one(Reporter::Source, "c", &[100.0]),
+    ];
+    let flow = judge(&subject, Basis::Tcp, &readings).unwrap();
+    let lines: Vec<_> = flow.lines.iter().map(|line| (line.reporter, line.peers, line.points.clone())).collect();
+    assert_eq!(lines, [(Reporter::Destination, 2, points(&[11.0, 2.0, 3.0])), (Reporter::Source, 1, points(&[100.0]))]);
+}
+
+#[test]
+fn an_empty_chart_says_why() {
+    let subject = edge(HopKind::Ambient);
+    let nobody = [Tried::new(Basis::Tcp, &[])];
+    let why = |tried: &[Tried], requests, heard: &[Reporter]| why_none(&subject, tried, PerSec(requests), heard);
+    assert_eq!(why(&nobody, 0.0, &[]), NoFlow::NoSeries);
+    assert_eq!(why(&nobody, 2.0, &[Reporter::Destination]), NoFlow::OnlyRequests(PerSec(2.0)));
+    let heard = vec![Reporter::Source];
+    assert_eq!(why(&nobody, 0.0, &heard), NoFlow::Silent { expected: Reporter::Destination, heard });
+    let connections = [Tried::new(Basis::Connections, &[reading(Reporter::Source, "", &[1.0])])];
+    assert_eq!(why(&connections, 0.0, &[Reporter::Source]), NoFlow::OnlyConnections);
+}

@@ -1,0 +1,204 @@
+//! Which part each workload plays, told from telemetry alone.
+
+use std::collections::BTreeMap;
+
+use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
+use crate::promql::{Label, Pattern};
+
+use super::label;
+use super::observation::{Observation, Peer, Policy};
+
+/// What the user knows better than telemetry.
+#[derive(Clone, PartialEq, Debug)]
+pub struct RoleSettings {
+    /// Roles of single workloads, by namespace and name.
+    pub overrides: Vec<(Namespace, Workload, Role)>,
+    /// Workload names that suggest a gateway.
+    pub gateway_names: Option<Pattern>,
+    /// Workload names that suggest a waypoint. None by default: a name is a guess.
+    pub waypoint_names: Option<Pattern>,
+}
+
+/// The names of Istio's own gateway charts and of the Gateway API's deployments (`<gateway>-istio`).
+impl Default for RoleSettings {
+    fn default() -> Self {
+        let names = r"(.+-)?(ingress|egress|eastwest)?-?gateway(-.+)?|.+-istio";
+        Self { overrides: Vec::new(), gateway_names: Pattern::regex(names).ok(), waypoint_names: None }
+    }
+}
+
+/// A gateway or waypoint that the scrape's labels declare.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Declaration {
+    cluster: Cluster,
+    namespace: Namespace,
+    workload: Workload,
+    role: Role,
+    seen: String,
+}
+
+impl Declaration {
+    /// Reads a row of [`Question::Declared`](super::Question::Declared); nothing for a pod that declares no role.
+    pub fn read<'a>(get: &dyn Fn(&Label) -> Option<&'a str>) -> Option<Self> {
+        let text = |label: &Label| get(label).filter(|value| !value.is_empty());
+        let (mark, role) = match text(&label::MANAGED) {
+            Some("istio.io-mesh-controller" | "istio.io-agentgateway-waypoint-controller") => {
+                (label::MANAGED, Role::Waypoint)
+            }
+            Some("istio.io-eastwest-controller") => (label::MANAGED, Role::EastWestGateway),
+            Some(_) => (label::MANAGED, Role::Gateway),
+            None if text(&label::ISTIO) == Some("eastwestgateway") => (label::ISTIO, Role::EastWestGateway),
+            None => (label::ISTIO, Role::Gateway),
+        };
+        let workload = [&label::CANONICAL_NAME, &label::GATEWAY_NAME, &label::APP].into_iter().find_map(text)?;
+        Some(Self {
+            cluster: Cluster::new(text(&label::CLUSTER).unwrap_or_default()),
+            namespace: Namespace::new(text(&label::NAMESPACE)?),
+            workload: Workload::new(workload),
+            role,
+            seen: format!("{mark}=\"{}\"", text(&mark)?),
+        })
+    }
+}
+
+/// The roles of all workloads that anything is known about.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Roles {
+    /// By namespace and workload; within, by cluster, an unknown one standing for any.
+    facts: BTreeMap<(Namespace, Workload), Vec<(Cluster, RoleFact)>>,
+}
+
+impl Roles {
+    /// Decides from declarations, from who emits and who is reported, and from settings; stronger evidence wins.
+    pub fn decide(declared: Vec<Declaration>, seen: &[Observation], settings: &RoleSettings) -> Self {
+        let mut roles = Self::default();
+        for (namespace, workload, role) in &settings.overrides {
+            let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
+            roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
+        }
+        for one in declared {
+            let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
+            roles.note(one.cluster, one.namespace, one.workload, fact);
+        }
+        for observation in seen {
+            roles.note_emitter(observation);
+        }
+        roles.note_structural(seen);
+        for peer in seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known()) {
+            roles.note_name(peer, settings);
+        }
+        for observation in seen {
+            roles.note_data_plane(observation);
+        }
+        roles
+    }
+
+    /// The role of a workload; plain by assumption where nothing is known.
+    pub fn of(&self, peer: &Peer) -> Role {
+        self.find(&peer.cluster, &peer.namespace, &peer.workload).map_or(Role::Plain, |fact| fact.role)
+    }
+
+    /// The role of a node with its evidence.
+    pub fn fact(&self, key: &NodeKey) -> RoleFact {
+        match key {
+            NodeKey::Workload { cluster, namespace, workload } => {
+                self.find(cluster, namespace, workload).cloned().unwrap_or_else(RoleFact::assumed)
+            }
+            _ => RoleFact::assumed(),
+        }
+    }
+
+    /// The role of an emitting pod's workload.
+    pub(super) fn of_emitter(&self, namespace: &Namespace, workload: &Workload) -> Option<Role> {
+        self.find(&Cluster::unknown(), namespace, workload).map(|fact| fact.role)
+    }
+
+    fn find(&self, cluster: &Cluster, namespace: &Namespace, workload: &Workload) -> Option<&RoleFact> {
+        let facts = self.facts.get(&(namespace.clone(), workload.clone()))?;
+        let in_cluster =
+            |(known, _): &&(Cluster, RoleFact)| known == cluster || !known.is_known() || !cluster.is_known();
+        facts.iter().filter(in_cluster).map(|(_, fact)| fact).min_by_key(|fact| fact.evidence)
+    }
+
+    /// Notes a fact unless one at least as strong is known.
+    fn note(&mut self, cluster: Cluster, namespace: Namespace, workload: Workload, fact: RoleFact) {
+        if self.find(&cluster, &namespace, &workload).is_some_and(|known| known.evidence <= fact.evidence) {
+            return;
+        }
+        let facts = self.facts.entry((namespace, workload)).or_default();
+        facts.retain(|(known, _)| *known != cluster);
+        facts.push((cluster, fact));
+    }
+
+    fn note_peer(&mut self, peer: &Peer, role: Role, evidence: Evidence, seen: String) {
+        let fact = RoleFact { role, evidence, seen };
+        self.note(peer.cluster.clone(), peer.namespace.clone(), peer.workload.clone(), fact);
+    }
+
+    /// Only waypoints and ambient east-west gateways report as waypoint; the latter are declared.
+    fn note_emitter(&mut self, seen: &Observation) {
+        let pod = &seen.emitter_pod;
+        if seen.reporter == Reporter::Waypoint && pod.workload.is_known() {
+            let fact =
+                RoleFact { role: Role::Waypoint, evidence: Evidence::Emitter, seen: "reporter=\"waypoint\"".into() };
+            self.note(Cluster::unknown(), pod.namespace.clone(), pod.workload.clone(), fact);
+        }
+    }
+
+    /// A waypoint's pod is not captured, so ztunnels report the hop to it from the source alone and the hop from it from
+    /// the destination alone, and both name the service that it stands in for. Other workloads that a missing scrape
+    /// makes look alike don't share a service between the hops.
+    fn note_structural(&mut self, seen: &[Observation]) {
+        let ztunnel = |one: &&Observation| one.emitter == Emitter::Ztunnel && one.policy == Policy::MutualTls;
+        let mut reached: BTreeMap<NodeKey, (Peer, Vec<Host>)> = BTreeMap::new();
+        for one in seen.iter().filter(ztunnel).filter(|one| one.reporter == Reporter::Source) {
+            if one.destination.is_known() && one.service.host.is_known() {
+                let entry = reached.entry(one.destination.key()).or_insert((one.destination.clone(), Vec::new()));
+                entry.1.push(one.service.host.clone());
+            }
+        }
+        for one in seen.iter().filter(|one| one.reporter == Reporter::Destination && one.destination.is_known()) {
+            reached.remove(&one.destination.key());
+        }
+        for one in seen.iter().filter(ztunnel).filter(|one| one.reporter == Reporter::Destination) {
+            let Some((peer, hosts)) = reached.get(&one.source.key()) else { continue };
+            if hosts.contains(&one.service.host) {
+                let words =
+                    format!("mutual TLS to it and from it for `{}`, reported by the far ends only", one.service.host);
+                self.note_peer(&peer.clone(), Role::Waypoint, Evidence::Structural, words);
+            }
+        }
+    }
+
+    fn note_name(&mut self, peer: &Peer, settings: &RoleSettings) {
+        let names = [(&settings.waypoint_names, Role::Waypoint), (&settings.gateway_names, Role::Gateway)];
+        for (pattern, role) in names {
+            if pattern.as_ref().is_some_and(|pattern| pattern.matches(peer.workload.as_str())) {
+                self.note_peer(peer, role, Evidence::Name, peer.workload.to_string());
+                return;
+            }
+        }
+        if peer.workload.as_str() == "ztunnel" {
+            self.note_peer(peer, Role::Ztunnel, Evidence::Name, "ztunnel".into());
+        }
+    }
+
+    /// Whoever speaks for a workload's own side carries its traffic. A gateway reports like a sidecar, so a role that
+    /// is known already stays.
+    fn note_data_plane(&mut self, seen: &Observation) {
+        let own = match seen.reporter {
+            Reporter::Source => &seen.source,
+            Reporter::Destination => &seen.destination,
+            Reporter::Waypoint => return,
+        };
+        let role = match seen.emitter {
+            Emitter::Envoy => Role::Sidecar,
+            Emitter::Ztunnel => Role::Captured,
+            Emitter::Undetermined => return,
+        };
+        if own.is_known() && self.of(own) == Role::Plain {
+            let words = format!("reporter=\"{}\" by {}", seen.reporter.as_str(), seen.emitter.as_str());
+            self.note_peer(own, role, Evidence::Emitter, words);
+        }
+    }
+}

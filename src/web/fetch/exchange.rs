@@ -1,0 +1,163 @@
+//! A request on its way.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, Request, RequestCredentials, RequestInit, Response};
+
+use super::body::{self, BodyError};
+use super::call::{Call, Credentials, FetchError, RawAnswer};
+use crate::quantity::{Duration, Instant};
+use crate::web::clock;
+
+/// A request on its way, which is aborted when this is dropped. Dropping it after the answer has come does nothing.
+#[derive(Debug)]
+#[must_use = "dropping it aborts the request"]
+pub struct Exchange {
+    cut: Rc<Cut>,
+}
+
+/// The scissors of one request, and who used them.
+#[derive(Debug, Default)]
+pub(super) struct Cut {
+    controller: Option<AbortController>,
+    cause: Cell<Cause>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Cause {
+    #[default]
+    Uncut,
+    Aborted,
+    TimedOut,
+}
+
+/// Sends a request when the future is first polled. Dropping either the future or the [`Exchange`] aborts it; when only
+/// the latter is dropped the future ends with [`FetchError::Aborted`].
+pub fn begin(call: Call) -> (Exchange, impl Future<Output = Result<RawAnswer, FetchError>>) {
+    Cut::around(move |cut| async move {
+        let after = call.timeout;
+        cut.limit(after, converse(call, &cut)).await
+    })
+}
+
+async fn converse(call: Call, cut: &Cut) -> Result<RawAnswer, FetchError> {
+    let request = request(&call, cut).map_err(|error| FetchError::Malformed { message: message(&error) })?;
+    let response = send(&request).await.map_err(|error| FetchError::Unreachable { message: message(&error) })?;
+    let status = response.status();
+    let header = |name| response.headers().get(name).ok().flatten();
+    let body = body::read(&response, call.max_bytes).await.map_err(|error| match error {
+        BodyError::TooLarge => FetchError::TooLarge { limit_bytes: call.max_bytes },
+        BodyError::BrokeOff(error) => FetchError::BrokeOff { status, message: message(&error) },
+    })?;
+    Ok(RawAnswer {
+        status,
+        content_type: header("content-type"),
+        retry_after: header("retry-after").and_then(|text| retry_after(&text, clock::now())),
+        redirected: response.redirected(),
+        body,
+    })
+}
+
+fn request(call: &Call, cut: &Cut) -> Result<Request, JsValue> {
+    let (init, headers) = (RequestInit::new(), Headers::new()?);
+    for (name, value) in &call.headers {
+        headers.append(name, value)?;
+    }
+    if let Some(form) = &call.form {
+        init.set_method("POST");
+        init.set_body(&JsValue::from_str(form));
+        headers.set("content-type", "application/x-www-form-urlencoded")?;
+    }
+    init.set_headers(&headers);
+    init.set_credentials(match call.credentials {
+        Credentials::Omit => RequestCredentials::Omit,
+        Credentials::SameOrigin => RequestCredentials::SameOrigin,
+        Credentials::Include => RequestCredentials::Include,
+    });
+    cut.put_in(&init);
+    Request::new_with_str_and_init(&call.url, &init)
+}
+
+/// The answer's head. A page may have put its own function in place of `fetch`: nothing is taken for granted.
+pub(super) async fn send(request: &Request) -> Result<Response, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()
+}
+
+pub(super) fn message(error: &JsValue) -> String {
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => String::from(error.message()),
+        None => error.as_string().unwrap_or_default(),
+    }
+}
+
+/// Seconds or a date (RFC 9110 section 10.2.3); a date gone by is no wait, and nonsense is nothing.
+fn retry_after(text: &str, now: Instant) -> Option<Duration> {
+    if let Ok(secs) = text.trim().parse::<u32>() {
+        return Some(Duration::from_secs(secs.into()));
+    }
+    let until_millis = js_sys::Date::parse(text);
+    (!until_millis.is_nan()).then(|| (Instant::from_unix_secs(until_millis / 1_000.0) - now).max(Duration::ZERO))
+}
+
+impl Cut {
+    /// A handle and the future of what `work` does while it may be cut.
+    pub(super) fn around<W: Future>(work: impl FnOnce(Rc<Self>) -> W) -> (Exchange, W) {
+        let cut = Rc::new(Self { controller: AbortController::new().ok(), cause: Cell::default() });
+        let future = work(Rc::clone(&cut));
+        (Exchange { cut }, future)
+    }
+
+    pub(super) fn put_in(&self, init: &RequestInit) {
+        init.set_signal(self.controller.as_ref().map(AbortController::signal).as_ref());
+    }
+
+    fn cut(&self, cause: Cause) {
+        if self.cause.get() == Cause::Uncut {
+            self.cause.set(cause);
+            if let Some(controller) = &self.controller {
+                controller.abort();
+            }
+        }
+    }
+
+    /// Does the work, but not longer than `timeout`, and names the true cause when it was cut.
+    pub(super) async fn limit<T>(
+        self: &Rc<Self>,
+        timeout: Duration,
+        work: impl Future<Output = Result<T, FetchError>>,
+    ) -> Result<T, FetchError> {
+        let _whole = CutOnDrop(self);
+        if self.cause.get() != Cause::Uncut {
+            return Err(FetchError::Aborted);
+        }
+        let late = Rc::clone(self);
+        let timer = clock::after(timeout, move || late.cut(Cause::TimedOut));
+        let result = work.await;
+        drop(timer);
+        match self.cause.get() {
+            Cause::Uncut => result,
+            Cause::Aborted => Err(FetchError::Aborted),
+            Cause::TimedOut => Err(FetchError::TimedOut { after: timeout }),
+        }
+    }
+}
+
+/// Ends the transfer when the future goes, finished or not.
+struct CutOnDrop<'a>(&'a Cut);
+
+impl Drop for CutOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.cut(Cause::Aborted);
+    }
+}
+
+impl Drop for Exchange {
+    fn drop(&mut self) {
+        self.cut.cut(Cause::Aborted);
+    }
+}

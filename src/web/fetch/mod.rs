@@ -1,0 +1,14 @@
+//! HTTP requests.
+//!
+//! *Invariants.* One request, one answer: no retries, no caching, no credentials of our own. An answer of any status is
+//! an answer; an error means that no answer could be read. Built on `web-sys` itself, since `gloo-net` 0.6 panics
+//! when a page's patched `fetch` rejects with something that is no `Error`, and ends every query with a stray `&`.
+
+mod body;
+mod call;
+mod exchange;
+mod probe;
+
+pub use call::{Call, Credentials, FetchError, RawAnswer};
+pub use exchange::{Exchange, begin};
+pub use probe::begin_probe;

@@ -1,0 +1,9 @@
+//! The catalogue in Simplified Chinese.
+
+mod hop;
+mod label;
+mod sentence;
+
+pub(super) use hop::hop;
+pub(super) use label::label;
+pub(super) use sentence::say;

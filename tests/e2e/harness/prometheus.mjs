@@ -1,0 +1,43 @@
+// A real Prometheus with a history of the test's own making.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort, programPath, run, serve, temporaryFolder } from "./program.mjs";
+
+const CONFIG = "global: {scrape_interval: 1h}\n"; // It scrapes nothing.
+
+/**
+ * @param {object} options history: OpenMetrics text (see openmetrics.mjs), which may reach into the future, so that a
+ *   test needs no exporter and no waiting; corsOrigin: the pattern of origins, any by default; flags: further ones.
+ * @returns {Promise<{url: string, port: number, close: () => Promise<void>}>}
+ */
+export async function startPrometheus({ history, corsOrigin = ".*", flags = [] } = {}) {
+  const folder = temporaryFolder("prometheus");
+  try {
+    const [config, storage] = [join(folder.path, "prometheus.yml"), join(folder.path, "storage")];
+    writeFileSync(config, CONFIG);
+    mkdirSync(storage);
+    if (history) {
+      const text = join(folder.path, "history.txt");
+      writeFileSync(text, history);
+      await run(programPath("promtool"), ["tsdb", "create-blocks-from", "openmetrics", "-q", text, storage]);
+    }
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const server = await serve(
+      programPath("prometheus"),
+      [
+        `--config.file=${config}`,
+        `--storage.tsdb.path=${storage}`,
+        "--storage.tsdb.retention.time=30d",
+        `--web.listen-address=127.0.0.1:${port}`,
+        `--web.cors.origin=${corsOrigin}`,
+        ...flags,
+      ],
+      { readyUrl: `${url}/-/ready` },
+    );
+    return { url, port, close: () => server.close().finally(folder.remove) };
+  } catch (cause) {
+    folder.remove();
+    throw cause;
+  }
+}

@@ -1,0 +1,101 @@
+// The chain from end to end: the built page, under its strict policy, in a real browser.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launchBrowser, openPage, until } from "./harness/browser.mjs";
+import { startPage } from "./harness/page.mjs";
+
+const shown = () => document.querySelector("wayscope-mesh")?.shadowRoot?.childElementCount > 0;
+
+let browser;
+before(async () => (browser = await launchBrowser()));
+after(() => browser?.close());
+
+/** Opens what a page server gives, and closes both afterwards. */
+async function visit(options, use) {
+  const server = await startPage(options);
+  const { page, problems } = await openPage(browser, server.url);
+  try {
+    await use(page, problems, server);
+  } finally {
+    await page.close();
+    await server.close();
+  }
+}
+
+test("the page mounts under the strict policy without an error", () =>
+  visit({}, async (page, problems) => {
+    await until(page, shown);
+    assert.deepEqual(problems, []);
+  }));
+
+test("the page works below any path", () =>
+  visit({ base: "/some/where/" }, async (page, problems) => {
+    await until(page, shown);
+    assert.deepEqual(problems, []);
+  }));
+
+test("the wasm is fetched once", () =>
+  visit({}, async (page) => {
+    await until(page, shown);
+    const times = await page.evaluate(
+      () => performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".wasm")).length,
+    );
+    assert.equal(times, 1);
+  }));
+
+test("the element mounts again after it was removed", () =>
+  visit({}, async (page, problems) => {
+    await until(page, shown);
+    await page.evaluate(() => {
+      globalThis.element = document.querySelector("wayscope-mesh");
+      globalThis.ready = 0;
+      globalThis.element.addEventListener("mesh-ready", () => globalThis.ready++);
+      globalThis.element.remove();
+    });
+    await until(page, () => globalThis.element.shadowRoot.childElementCount === 0);
+    await page.evaluate(() => document.body.append(globalThis.element));
+    await until(page, shown);
+    assert.equal(await page.evaluate(() => globalThis.ready), 1);
+    assert.deepEqual(problems, []);
+  }));
+
+test("an element that is moved keeps what it shows", () =>
+  visit({}, async (page, problems) => {
+    await until(page, shown);
+    const kept = await page.evaluate(async () => {
+      const element = document.querySelector("wayscope-mesh");
+      const before = element.shadowRoot.firstElementChild;
+      document.body.append(document.createElement("main"));
+      document.querySelector("main").append(element);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return before.isConnected && element.shadowRoot.firstElementChild === before;
+    });
+    assert.equal(kept, true);
+    assert.deepEqual(problems, []);
+  }));
+
+test("two elements share one engine and do not disturb each other", () =>
+  visit({}, async (page, problems) => {
+    await until(page, shown);
+    await page.evaluate(() => document.body.append(document.createElement("wayscope-mesh")));
+    await until(page, () => [...document.querySelectorAll("wayscope-mesh")].every((one) => one.shadowRoot.childElementCount > 0));
+    await page.evaluate(() => document.querySelector("wayscope-mesh").remove());
+    await until(page, shown);
+    assert.deepEqual(problems, []);
+  }));
+
+test("a policy that forbids WebAssembly is named to the reader", () =>
+  visit({ csp: "default-src 'self'" }, async (page) => {
+    const text = await until(page, () => document.querySelector("wayscope-mesh")?.shadowRoot?.querySelector("[role=alert]")?.textContent);
+    assert.match(text, /wasm-unsafe-eval/);
+  }));
+
+test("a changed wasm is refused", async () => {
+  const { readdirSync } = await import("node:fs");
+  const { DIST } = await import("./harness/page.mjs");
+  const name = readdirSync(DIST).find((one) => one.endsWith(".wasm"));
+  await visit({ overrides: { [`/${name}`]: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) } }, async (page) => {
+    const text = await until(page, () => document.querySelector("wayscope-mesh")?.shadowRoot?.querySelector("[role=alert]")?.textContent);
+    assert.match(text, /not the file that was released/);
+  });
+});

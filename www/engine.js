@@ -1,0 +1,52 @@
+// The one wasm instance of a page: every element shares it.
+
+let started;
+
+/**
+ * Starts the engine once, and gives its exports. Later calls give the first one's answer, whatever they ask for.
+ * @param {{js: string, wasm: string, integrity?: string}} [files] absolute addresses, and the wasm's `sha384-…`;
+ *   without, those of the release that lies beside this file.
+ * @returns {Promise<object>} rejected with an Error whose message can be shown to a reader.
+ */
+export function load(files) {
+  started ??= start(files);
+  return started;
+}
+
+async function start(files) {
+  if (typeof WebAssembly !== "object") {
+    throw new Error("Wayscope needs WebAssembly, and this browser does not have it, or its policy turned it off.");
+  }
+  const { js, wasm, integrity = "" } = files ?? (await beside());
+  const [glue, response] = await Promise.all([
+    import(js).catch((cause) => fail(`The program could not be loaded from ${js}.`, cause)),
+    fetch(wasm, { integrity }).catch((cause) =>
+      fail(`The program could not be loaded from ${wasm}, or it is not the file that was released.`, cause),
+    ),
+  ]);
+  if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
+  await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
+  return glue;
+}
+
+/** The files of the release beside this file, by the list that the build writes. */
+async function beside() {
+  const list = new URL("assets.json", import.meta.url);
+  const response = await fetch(list, { cache: "no-cache" }).catch((cause) =>
+    fail(`The list of the program's files could not be loaded from ${list}.`, cause),
+  );
+  if (!response.ok) fail(`The list of the program's files could not be loaded: the server answered ${response.status}.`);
+  const { js, wasm, integrity } = await response.json();
+  return { js: new URL(js, list).href, wasm: new URL(wasm, list).href, integrity };
+}
+
+function refusal(cause) {
+  if (/content security policy|unsafe-eval|call to WebAssembly/i.test(cause?.message ?? "")) {
+    return "This page's Content-Security-Policy does not let WebAssembly run.\nAdd 'wasm-unsafe-eval' to its script-src.";
+  }
+  return `The program could not be started: ${cause?.message ?? cause}`;
+}
+
+function fail(message, cause) {
+  throw new Error(message, { cause });
+}
