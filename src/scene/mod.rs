@@ -6,12 +6,18 @@
 //! *Invariants.* Colours are roles ([`Ink`]), never values; text is measured through [`Measure`], never guessed from
 //! the language; nothing here knows a browser.
 
+mod graph;
 mod ink;
+mod label;
 mod plot;
 mod shape;
 mod svg;
 mod text;
 
+pub use graph::{
+    Boxes, Detail, EdgeLabels, EdgePart, Emphasis, Glyph, GraphParts, GraphScene, GraphView, GraphWords, GroupKind,
+    GroupPart, HitIndex, LabelLine, LegendEntry, LegendWord, NodePart, Sight, Target, compose, legend, request,
+};
 pub use ink::{Fill, Ink, SERIES_INKS, Stroke};
 pub use plot::{Plot, PlotLine, PlotRequest};
 pub use shape::{Item, Scene, Shape};

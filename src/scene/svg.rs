@@ -11,6 +11,9 @@ use super::text::{Anchor, TextStyle, Weight};
 /// A theme: the CSS colour of each role, such as `#0b6e4f` or `var(--ws-healthy)`.
 pub type Theme<'a> = &'a dyn Fn(Ink) -> String;
 
+/// Width of a halo's stroke, half of which the letters cover, as a share of the font's size.
+const HALO: f64 = 0.25;
+
 /// The scene as an SVG document that needs nothing beside it, on a ground of [`Ink::Ground`], one line an item.
 ///
 /// Equal scenes give equal texts. Numbers have at most two decimals; what is not finite becomes 0. Text is escaped:
@@ -22,7 +25,8 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     let ground = attribute(&theme(Ink::Ground));
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"{x} {y} {width} {height}\" font-family=\"system-ui, sans-serif\">\n\
+         viewBox=\"{x} {y} {width} {height}\" font-family=\"system-ui, sans-serif\" \
+         xml:space=\"preserve\">\n\
          <rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{ground}\"/>\n"
     );
     for item in &scene.items {
@@ -123,8 +127,11 @@ fn text_attributes(style: &TextStyle, theme: Theme) -> String {
     }
     if let Some(halo) = style.halo {
         let colour = attribute(&theme(halo));
-        let _ =
-            write!(text, " stroke=\"{colour}\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+        let _ = write!(
+            text,
+            " stroke=\"{colour}\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+            number(style.size * HALO)
+        );
     }
     text
 }

@@ -2,6 +2,8 @@
 //!
 //! With `WAYSCOPE_GALLERY=1` each is also written to `target/gallery` in a light and a dark theme.
 
+mod graphs;
+mod meshes;
 mod plots;
 
 use std::path::PathBuf;
@@ -66,12 +68,16 @@ const SERIES_DARK: [&str; 8] = ["#64a5ee", "#f08c50", "#4fbf75", "#b98af0", "#ec
 
 /// Compares the picture, in the light theme, with `tests/golden/<name>.svg`.
 pub fn check(name: &str, scene: &Scene) {
-    let picture = svg(scene, &light);
     if env::var_os("WAYSCOPE_GALLERY").is_some() {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join(format!("{name}.light.svg")), &picture).unwrap();
-        fs::write(folder.join(format!("{name}.dark.svg")), svg(scene, &dark)).unwrap();
+        show(name, scene);
     }
-    golden::check(&format!("{name}.svg"), &picture);
+    golden::check(&format!("{name}.svg"), &svg(scene, &light));
+}
+
+/// Writes the picture for a human to look at.
+pub fn show(name: &str, scene: &Scene) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/gallery");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join(format!("{name}.light.svg")), svg(scene, &light)).unwrap();
+    fs::write(folder.join(format!("{name}.dark.svg")), svg(scene, &dark)).unwrap();
 }

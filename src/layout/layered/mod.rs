@@ -1,0 +1,51 @@
+//! Layered drawing, box by box.
+//!
+//! Down the tree of boxes, for each box: [`part`] splits its contents into connected pieces; [`acyclic`] and [`rank`]
+//! give layers, or [`fold`] gives columns where layers would make a strip; [`proper`] breaks long edges into dummies;
+//! [`order`] sorts the layers so that few edges cross. The order of the edges around a box is then the order of the
+//! ports on its border, which its own contents must follow.
+//!
+//! Up again: [`coordinates`] gives positions across the flow, [`channels`] along it, [`pack`] puts pieces side by side;
+//! that is the size of the box, which its parent needs. At the end [`route`] joins the pieces of each edge.
+//!
+//! All this happens twice: sizes of boxes and heights of ports are estimates the first time and known the second time.
+//!
+//! *Conventions.* "Along" is the direction of flow (x from left to right), "across" is y downwards; a drawing from top
+//! to bottom is turned at the very end.
+
+mod acyclic;
+mod channels;
+mod coordinates;
+mod crossings;
+mod down;
+mod fold;
+mod nest;
+mod order;
+mod pack;
+mod part;
+mod proper;
+mod random;
+mod rank;
+mod route;
+mod settle;
+mod sift;
+mod style;
+mod sweep;
+mod up;
+
+use super::request::LayoutRequest;
+use super::result::Layout;
+use nest::Nest;
+use style::Style;
+
+const ROUNDS: usize = 2;
+
+pub(super) fn place(request: &LayoutRequest) -> Layout {
+    let nest = Nest::read(request);
+    let style = Style::of(&request.options);
+    let mut drawing = up::estimate(&nest, &style);
+    for _ in 0..ROUNDS {
+        drawing = up::compose(&nest, &style, down::plan(&nest, &style, &drawing));
+    }
+    route::finish(request, &nest, &drawing)
+}
