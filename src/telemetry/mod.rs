@@ -22,6 +22,8 @@ mod outcome;
 mod pair;
 mod plan;
 mod roles;
+#[cfg(test)]
+mod tests;
 
 pub use classify::classify;
 pub use graph::topology;
