@@ -96,9 +96,9 @@ pub fn a_request_that_finds_no_server_fails_at_the_service() -> Case {
         ]),
         picture: &[
             "ing/gw-istio > service=unknown http noBackend unknown from source; requests 1 0 1 source",
+            "old/app > service=api.shop.svc.cluster.local http noBackend unknown from source; requests 1 1 0 source",
             "old/app > service=10.1.2.3 http noBackend unknown from source; requests 1 1 0 source",
             "old/app > service=api.example.com http noBackend unknown from source; requests 1 0 1 source",
-            "old/app > service=api.shop.svc.cluster.local http noBackend unknown from source; requests 1 1 0 source",
             "ing/gw-istio gateway in 0 0 out 0 1",
             "old/app sidecar in 0 0 out 0 3",
             "service=api.shop.svc.cluster.local plain in 0 1 out 0 0",

@@ -267,8 +267,8 @@ pub fn a_waypoint_that_names_no_server_is_the_end_of_what_is_known() -> Case {
         ]),
         picture: &[
             "shop/waypoint > shop/api tcp waypointToWorkload mutualTls from destination; bytes 12 0 destination ztunnel",
-            "shop/web > shop/waypoint tcp clientToWaypoint mutualTls from source; bytes 10 0 source ztunnel",
             "shop/web > shop/waypoint http logicalRequests logical via shop/waypoint mutualTls from waypoint; requests 2 0 0 waypoint",
+            "shop/web > shop/waypoint tcp clientToWaypoint mutualTls from source; bytes 10 0 source ztunnel",
             "shop/api captured in 12 0 out 0 0",
             "shop/waypoint waypoint in 10 2 out 12 0",
             "shop/web captured in 0 0 out 10 2",
