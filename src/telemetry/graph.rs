@@ -8,10 +8,9 @@ use crate::mesh::{
 };
 use crate::quantity::{BytesPerSec, PerSec};
 
-use super::classify::{classify, is_logical};
+use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
 use super::ends;
 use super::observation::{Observation, Peer};
-use super::order::{REQUEST_ORDER, byte_order};
 use super::pair::{Evidence, Lane, Report};
 use super::passthrough::FrequentHosts;
 use super::roles::Roles;

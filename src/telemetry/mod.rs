@@ -19,7 +19,6 @@ mod graph;
 pub mod label;
 pub mod metric;
 mod observation;
-mod order;
 mod outcome;
 mod pair;
 mod passthrough;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Protocol, Reporter, Security};
 
+use super::classify::REQUEST_ORDER;
 use super::observation::Observation;
-use super::order::REQUEST_ORDER;
 use super::outcome::{Outcome, never_left_client};
 use super::plan::Question;
 use super::proof::Proof;

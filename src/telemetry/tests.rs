@@ -9,6 +9,7 @@ mod facts;
 mod outside;
 mod picture;
 mod reading;
+mod scrape;
 mod series;
 mod waypoints;
 
