@@ -1,8 +1,10 @@
 //! A request on its way.
 
 use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -14,17 +16,18 @@ use crate::quantity::{Duration, Instant};
 use crate::web::clock;
 
 /// A request on its way, which is aborted when this is dropped. Dropping it after the answer has come does nothing.
-#[derive(Debug)]
 #[must_use = "dropping it aborts the request"]
 pub struct Exchange {
     cut: Rc<Cut>,
 }
 
 /// The scissors of one request, and who used them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Cut {
     controller: Option<AbortController>,
     cause: Cell<Cause>,
+    /// Who waits for the work.
+    waiting: Cell<Option<Waker>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -107,7 +110,7 @@ fn retry_after(text: &str, now: Instant) -> Option<Duration> {
 impl Cut {
     /// A handle and the future of what `work` does while it may be cut.
     pub(super) fn around<W: Future>(work: impl FnOnce(Rc<Self>) -> W) -> (Exchange, W) {
-        let cut = Rc::new(Self { controller: AbortController::new().ok(), cause: Cell::default() });
+        let cut = Rc::new(Self { controller: AbortController::new().ok(), ..Self::default() });
         let future = work(Rc::clone(&cut));
         (Exchange { cut }, future)
     }
@@ -122,28 +125,32 @@ impl Cut {
             if let Some(controller) = &self.controller {
                 controller.abort();
             }
+            if let Some(waiting) = self.waiting.take() {
+                waiting.wake();
+            }
         }
     }
 
-    /// Does the work, but not longer than `timeout`, and names the true cause when it was cut.
+    /// Does the work until it is cut, at the latest after `timeout`. The browser is told, but not waited for: a body
+    /// made by a page's own `fetch` may not heed the signal.
     pub(super) async fn limit<T>(
         self: &Rc<Self>,
         timeout: Duration,
         work: impl Future<Output = Result<T, FetchError>>,
     ) -> Result<T, FetchError> {
         let _whole = CutOnDrop(self);
-        if self.cause.get() != Cause::Uncut {
-            return Err(FetchError::Aborted);
-        }
         let late = Rc::clone(self);
-        let timer = clock::after(timeout, move || late.cut(Cause::TimedOut));
-        let result = work.await;
-        drop(timer);
-        match self.cause.get() {
-            Cause::Uncut => result,
-            Cause::Aborted => Err(FetchError::Aborted),
-            Cause::TimedOut => Err(FetchError::TimedOut { after: timeout }),
-        }
+        let _timer = clock::after(timeout, move || late.cut(Cause::TimedOut));
+        let mut work = pin!(work);
+        poll_fn(|context| match self.cause.get() {
+            Cause::Uncut => {
+                self.waiting.set(Some(context.waker().clone()));
+                work.as_mut().poll(context)
+            }
+            Cause::Aborted => Poll::Ready(Err(FetchError::Aborted)),
+            Cause::TimedOut => Poll::Ready(Err(FetchError::TimedOut { after: timeout })),
+        })
+        .await
     }
 }
 
