@@ -10,7 +10,7 @@ use wayscope::quantity::Duration;
 use wayscope::web::canvas::Surface;
 use wayscope::web::clipboard::{CopyError, write_text};
 use wayscope::web::download;
-use wayscope::web::fetch::{Call, Credentials, begin};
+use wayscope::web::fetch::{Credentials, Outgoing, begin};
 use wayscope::web::media;
 use wayscope::web::resize::observe_size;
 
@@ -65,7 +65,7 @@ async fn a_picture_becomes_a_png_file() {
 
 /// What is at an address of the page's own making.
 async fn content(url: &str) -> Option<Vec<u8>> {
-    let (_exchange, answer) = begin(Call {
+    let (_exchange, answer) = begin(Outgoing {
         url: url.to_owned(),
         form: None,
         headers: Vec::new(),
