@@ -4,6 +4,8 @@ set -euo pipefail
 . "$(dirname "$0")/env.sh"
 cd "$ROOT"
 
+deny() { cargo deny --locked --config .deny.toml "$@"; }
+
 bash .make/tools.sh lint
 say "Format"
 cargo fmt --check
@@ -12,10 +14,10 @@ cargo clippy --locked --all-targets -- -D warnings
 say "Lints, wasm32"
 cargo clippy --locked --target wasm32-unknown-unknown --all-targets -- -D warnings
 say "Licences, bans, sources"
-cargo deny --locked check --config .deny.toml licenses bans sources
+deny check licenses bans sources
 say "Advisories"
-if cargo deny --locked fetch --config .deny.toml db >/dev/null 2>&1; then
-    cargo deny --locked --offline check --config .deny.toml advisories
+if deny fetch db >/dev/null 2>&1; then
+    deny --offline check advisories
 else
     echo "not checked: the advisory database cannot be reached from here"
 fi

@@ -8,10 +8,12 @@
 
 pub mod config;
 mod effect;
+pub mod export;
 mod fetches;
 mod flows;
 mod graph;
 mod message;
+pub mod panel;
 mod scrape;
 mod settings;
 mod update;

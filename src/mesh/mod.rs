@@ -14,6 +14,7 @@ mod reporter;
 mod role;
 mod security;
 mod topology;
+mod totals;
 
 pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests};
 pub use health::{Health, Tolerance, Tolerances};

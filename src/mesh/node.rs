@@ -1,5 +1,7 @@
 //! An endpoint of traffic.
 
+use std::ops::{Add, AddAssign};
+
 use crate::quantity::{BytesPerSec, PerSec};
 
 use super::health::Health;
@@ -16,6 +18,22 @@ pub struct Traffic {
     pub errors: PerSec,
     /// Bytes of TCP streams, in the direction from client to server and back, added.
     pub bytes: BytesPerSec,
+}
+
+impl Add for Traffic {
+    type Output = Self;
+    fn add(mut self, other: Self) -> Self {
+        self += other;
+        self
+    }
+}
+
+impl AddAssign for Traffic {
+    fn add_assign(&mut self, other: Self) {
+        self.requests += other.requests;
+        self.errors += other.errors;
+        self.bytes += other.bytes;
+    }
 }
 
 /// A node of the graph.

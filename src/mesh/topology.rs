@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::quantity::{BytesPerSec, PerSec};
-
 use super::edge::{Edge, EdgeKey};
 use super::health::{Health, Tolerances};
-use super::hop::Shown;
 use super::key::NodeKey;
-use super::node::{Node, Traffic};
+use super::node::Node;
+use super::totals;
 
 /// Nodes and edges. Nodes are sorted by key, edges by (source, target, protocol, logical): equal facts give an equal topology.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -51,30 +49,18 @@ impl TopologyBuilder {
                 Some(Edge { source, target, protocol: key.protocol, logical: key.logical, ..edge })
             })
             .collect();
-        for edge in &edges {
-            let counted = counted(edge);
+        for (edge, counted) in edges.iter().zip(totals::counted(&nodes, &edges)) {
             let health = edge.health(tolerances);
-            for (node, outbound) in [(edge.source, true), (edge.target, false)] {
-                let Some(node) = nodes.get_mut(node) else { continue };
-                let side = if outbound { &mut node.outbound } else { &mut node.inbound };
-                side.requests += counted.requests;
-                side.errors += counted.errors;
-                side.bytes += counted.bytes;
+            if let Some(node) = nodes.get_mut(edge.source) {
+                node.outbound += counted.at_source;
+                node.health = node.health.max(health);
+            }
+            if let Some(node) = nodes.get_mut(edge.target) {
+                node.inbound += counted.at_target;
                 node.health = node.health.max(health);
             }
         }
         Topology { nodes, edges }
-    }
-}
-
-/// What of an edge counts in its nodes' totals: bytes where they physically pass, requests where they are meant to go.
-fn counted(edge: &Edge) -> Traffic {
-    let shown = edge.kind.shown();
-    let requests = edge.requests.as_ref().filter(|_| shown != Shown::Leg && shown != Shown::Infrastructure);
-    Traffic {
-        requests: requests.map_or(PerSec(0.0), |requests| requests.rate),
-        errors: requests.map_or(PerSec(0.0), |requests| requests.failures + requests.client_errors),
-        bytes: if edge.logical || shown == Shown::Infrastructure { BytesPerSec(0.0) } else { edge.byte_rate() },
     }
 }
 

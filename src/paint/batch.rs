@@ -30,7 +30,7 @@ pub(super) struct Batch {
 /// Comparing with more than this costs more than another path.
 const MOST_FILLED: usize = 48;
 
-/// Rasterisers sort the edges of a path: beyond some size one path costs more than two.
+/// Rasterisers sort the edges of a path, so that very long ones cost more than several short ones.
 const MOST_LINES: usize = 256;
 
 impl Batch {

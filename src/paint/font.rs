@@ -33,7 +33,7 @@ impl Face {
     pub(super) fn css(self, family: &str) -> String {
         let weight = match self.weight {
             Weight::Normal => "",
-            Weight::Bold => "bold ",
+            Weight::Bold => "600 ",
         };
         format!("{weight}{}px {family}", f64::from_bits(self.size_bits))
     }

@@ -23,8 +23,8 @@ pub(super) struct Pen<'a> {
     anchor: Option<Anchor>,
 }
 
-/// Width of the halo on each side of the letters' strokes, as a share of the font's size.
-const HALO: f64 = 0.12;
+/// Width of the stroke that makes a halo, in world units; half of it shows.
+const HALO_WIDTH: f64 = 3.0;
 
 impl<'a> Pen<'a> {
     pub(super) fn new(context: &'a CanvasRenderingContext2d, palette: &'a Palette, fonts: &'a Fonts) -> Self {
@@ -67,7 +67,7 @@ impl<'a> Pen<'a> {
         self.take_face(Face::new(style.size, style.weight));
         self.take_anchor(style.anchor);
         if let Some(ink) = style.halo {
-            self.take_stroke(ink, style.size * HALO * 2.0, None);
+            self.take_stroke(ink, HALO_WIDTH, None);
             let _ = self.context.stroke_text(text, at.x, at.y);
         }
         self.take_fill(style.ink);

@@ -2,8 +2,9 @@
 
 use crate::mesh::{Emitter, HopKind, Protocol, Reporter, Role};
 
-use super::observation::{Observation, Policy};
+use super::observation::{Observation, Peer, Policy};
 use super::roles::Roles;
+use super::service_kind::ServiceKind;
 
 /// What the table looks at: a few small enums per series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,6 +16,8 @@ struct Facts {
     service: ServiceKind,
     policy: Policy,
     requests: bool,
+    /// A waypoint's or ambient east-west gateway's word: on a client and a server, never on itself.
+    logical: bool,
     transit: bool,
 }
 
@@ -23,23 +26,6 @@ struct Facts {
 enum End {
     Unknown,
     Known(Role),
-}
-
-/// What the service label stands for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum ServiceKind {
-    /// No service is named.
-    None,
-    /// A Kubernetes service.
-    InMesh,
-    /// A host outside, declared by a `ServiceEntry`.
-    External,
-    /// `PassthroughCluster`.
-    Passthrough,
-    /// `BlackHoleCluster`.
-    BlackHole,
-    /// `InboundPassthroughCluster…`.
-    InboundPassthrough,
 }
 
 /// A row: a kind and when it applies. The first row that applies decides.
@@ -60,6 +46,10 @@ impl End {
     fn is_unknown(self) -> bool {
         self == Self::Unknown
     }
+
+    fn is_gateway(self) -> bool {
+        self.is(Role::Gateway) || self.is(Role::EastWestGateway)
+    }
 }
 
 impl Facts {
@@ -67,8 +57,17 @@ impl Facts {
         self.emitter == emitter && self.reporter == reporter
     }
 
+    /// A ztunnel's `unknown` is plaintext.
+    fn plaintext_by(self, reporter: Reporter) -> bool {
+        self.by(Emitter::Ztunnel, reporter) && self.policy != Policy::MutualTls
+    }
+
     fn ztunnel(self) -> bool {
         self.emitter == Emitter::Ztunnel
+    }
+
+    fn from_gateway(self) -> bool {
+        self.source.is_gateway()
     }
 
     fn ends(self, one: Role, other: Role) -> bool {
@@ -76,94 +75,95 @@ impl Facts {
     }
 }
 
-/// Most specific first. The words of each row are Istio's; its number in the reference table stands at [`HopKind`].
-static TABLE: [Row; 27] = [
+/// Most specific first. The number of each row is that at [`HopKind`]. Row 22, a hop between clusters, is no kind of its
+/// own: the ends tell it.
+static TABLE: [Row; 26] = [
+    // Rows 16, 17, 18: Envoy names no service but what stands for none.
     row(HopKind::Passthrough, |f| f.service == ServiceKind::Passthrough),
     row(HopKind::Blocked, |f| f.service == ServiceKind::BlackHole),
     row(HopKind::InboundPassthrough, |f| f.service == ServiceKind::InboundPassthrough),
+    // Row 21.
     row(HopKind::Infrastructure, |f| f.destination.is(Role::Ztunnel)),
-    // The waypoint speaks of a client and a server, never of itself.
-    row(HopKind::Transit, |f| f.reporter == Reporter::Waypoint && f.transit),
-    row(HopKind::Egress, |f| {
-        f.reporter == Reporter::Waypoint && f.destination.is_unknown() && f.service == ServiceKind::External
-    }),
-    row(HopKind::NoBackend, |f| {
-        f.reporter == Reporter::Waypoint && f.destination.is_unknown() && f.service == ServiceKind::InMesh
-    }),
-    row(HopKind::LogicalRequests, |f| f.reporter == Reporter::Waypoint && f.requests && !f.destination.is_unknown()),
-    row(HopKind::LogicalStreams, |f| f.reporter == Reporter::Waypoint && !f.requests && !f.destination.is_unknown()),
-    // Legs. A waypoint that is itself captured ("sandwich") has both reporters on each leg.
+    // Row 10.
+    row(HopKind::Transit, |f| f.logical && f.transit),
+    // Rows 19, 20 by a waypoint: no server of the mesh was picked.
+    row(HopKind::Egress, |f| f.logical && f.destination.is_unknown() && f.service == ServiceKind::External),
+    row(HopKind::NoBackend, |f| f.logical && f.destination.is_unknown() && f.service == ServiceKind::InMesh),
+    // Rows 8, 9.
+    row(HopKind::LogicalRequests, |f| f.logical && f.requests),
+    row(HopKind::LogicalStreams, |f| f.logical),
+    // Rows 5, 4, 7, 6: legs. A waypoint that is itself captured ("sandwich") has both reporters on each leg.
     row(HopKind::GatewayToWaypoint, |f| f.destination.is(Role::Waypoint) && f.by(Emitter::Envoy, Reporter::Source)),
     row(HopKind::ClientToWaypoint, |f| f.destination.is(Role::Waypoint) && f.ztunnel()),
     row(HopKind::WaypointToSidecar, |f| f.source.is(Role::Waypoint) && f.by(Emitter::Envoy, Reporter::Destination)),
     row(HopKind::WaypointToWorkload, |f| f.source.is(Role::Waypoint) && f.ztunnel()),
-    // Beyond what the mesh knows. A ztunnel names the `ServiceEntry` as the workload.
+    // Row 19 directly. A ztunnel takes the `ServiceEntry` for the workload.
     row(HopKind::Egress, |f| f.service == ServiceKind::External && f.destination.is_unknown()),
     row(HopKind::Egress, |f| {
-        f.service == ServiceKind::External && f.by(Emitter::Ztunnel, Reporter::Source) && f.policy != Policy::MutualTls
+        f.service == ServiceKind::External && f.plaintext_by(Reporter::Source) && !f.destination.is_gateway()
     }),
-    row(HopKind::NoBackend, |f| f.service == ServiceKind::InMesh && f.destination.is_unknown()),
+    // Row 20. A gateway whose routes know no such host names no service at all.
+    row(HopKind::NoBackend, |f| {
+        f.destination.is_unknown() && (f.service == ServiceKind::InMesh || f.by(Emitter::Envoy, Reporter::Source))
+    }),
+    // Row 15.
     row(HopKind::AmbientPassthrough, |f| f.by(Emitter::Ztunnel, Reporter::Source) && f.destination.is_unknown()),
-    row(HopKind::PlaintextToAmbient, |f| {
-        f.by(Emitter::Ztunnel, Reporter::Destination) && f.policy != Policy::MutualTls && !f.destination.is_unknown()
-    }),
-    row(HopKind::AmbientToPlain, |f| f.by(Emitter::Ztunnel, Reporter::Source) && f.policy != Policy::MutualTls),
-    row(HopKind::UnknownClient, |f| f.source.is_unknown() && !f.destination.is_unknown()),
-    row(HopKind::Unclassified, |f| f.source.is_unknown() || f.destination.is_unknown()),
-    // Both ends are known workloads from here on.
-    row(HopKind::GatewayToAmbient, |f| {
-        matches!(f.source, End::Known(Role::Gateway | Role::EastWestGateway)) && f.destination.is(Role::Captured)
-    }),
+    // Rows 11, 12: in plaintext too, where the Envoy does not speak HBONE.
+    row(HopKind::GatewayToAmbient, |f| f.from_gateway() && f.destination.is(Role::Captured)),
     row(HopKind::Mixed, |f| f.ends(Role::Sidecar, Role::Captured)),
+    // Rows 13, 14.
+    row(HopKind::PlaintextToAmbient, |f| f.plaintext_by(Reporter::Destination) && !f.destination.is_unknown()),
+    row(HopKind::AmbientToPlain, |f| f.plaintext_by(Reporter::Source)),
+    // Row 23.
+    row(HopKind::UnknownClient, |f| f.source.is_unknown() && !f.destination.is_unknown()),
+    // Row 24, and from here on both ends are known.
+    row(HopKind::Unclassified, |f| f.source.is_unknown() || f.destination.is_unknown()),
+    // Row 3.
     row(HopKind::Ambient, Facts::ztunnel),
+    // Row 1.
     row(HopKind::Requests, |f| f.requests),
+    // Row 2.
     row(HopKind::Streams, |f| !f.requests),
-    row(HopKind::Unclassified, |_| true),
 ];
 
 /// The kind of hop that a series speaks of. Never fails: what no row fits is [`HopKind::Unclassified`].
 pub fn classify(seen: &Observation, roles: &Roles) -> HopKind {
-    let end = |peer: &super::observation::Peer| {
-        if peer.is_known() { End::Known(roles.of(peer)) } else { End::Unknown }
-    };
+    let end = |peer: &Peer| if peer.is_known() { End::Known(roles.of(peer)) } else { End::Unknown };
     let pod = &seen.emitter_pod;
     let facts = Facts {
         emitter: seen.emitter,
         reporter: seen.reporter,
         source: end(&seen.source),
         destination: end(&seen.destination),
-        service: service_kind(seen),
+        service: ServiceKind::of(seen),
         policy: seen.policy,
         requests: seen.protocol != Protocol::Tcp,
+        logical: is_logical(seen, roles),
         transit: roles.of_emitter(&pod.namespace, &pod.workload) == Some(Role::EastWestGateway),
     };
     TABLE.iter().find(|row| (row.applies)(facts)).map_or(HopKind::Unclassified, |row| row.kind)
 }
 
-fn service_kind(seen: &Observation) -> ServiceKind {
-    match seen.service.name.as_str() {
-        "PassthroughCluster" => ServiceKind::Passthrough,
-        "BlackHoleCluster" => ServiceKind::BlackHole,
-        name if name.starts_with("InboundPassthroughCluster") => ServiceKind::InboundPassthrough,
-        _ if !seen.service.host.is_known() => ServiceKind::None,
-        _ if is_cluster_host(seen.service.host.as_str()) => ServiceKind::InMesh,
-        // A short name or `name:port` is what a sidecar copies from the Host header of a request inside the mesh.
-        _ if !seen.service.host.as_str().contains('.') => ServiceKind::InMesh,
-        _ => ServiceKind::External,
+/// Whether a series is the word of a proxy that stands between the two ends. Until Istio 1.21 a waypoint says
+/// `destination`, which only its pod tells from the server's own word.
+pub(super) fn is_logical(seen: &Observation, roles: &Roles) -> bool {
+    let pod = &seen.emitter_pod;
+    let speaks_for_another = || {
+        let by_waypoint = roles.of_emitter(&pod.namespace, &pod.workload) == Some(Role::Waypoint);
+        by_waypoint && pod.workload != seen.destination.workload
+    };
+    match seen.reporter {
+        Reporter::Waypoint => true,
+        Reporter::Destination => seen.emitter == Emitter::Envoy && speaks_for_another(),
+        Reporter::Source => false,
     }
 }
 
-/// Whether the host is of the form `<service>.<namespace>.svc[.<domain>]`, with or without a port.
-fn is_cluster_host(host: &str) -> bool {
-    host.split(':').next().is_some_and(|host| host.split('.').nth(2) == Some("svc"))
-}
-
-/// For requests: whose count is taken when several count the same edge. The waypoint saw every one of them; a server saw
-/// what arrived; a client says what it tried.
+/// For requests: the waypoint saw every one of them; a server saw what arrived; a client says what it tried.
 pub(super) const REQUEST_ORDER: [Reporter; 3] = [Reporter::Waypoint, Reporter::Destination, Reporter::Source];
 
-/// For bytes and connections: whose count is taken. Both ends of a hop count the same bytes; the server's side knows who
-/// authenticated.
+/// For bytes and connections. Both ends of a hop count the same bytes; the server's side knows who authenticated. Towards
+/// a waypoint, and out of the mesh, there is no server's side.
 pub(super) fn byte_order(kind: HopKind) -> [Reporter; 3] {
     match kind {
         HopKind::LogicalStreams | HopKind::Transit => [Reporter::Waypoint, Reporter::Destination, Reporter::Source],

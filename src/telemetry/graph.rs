@@ -8,39 +8,32 @@ use crate::mesh::{
 };
 use crate::quantity::{BytesPerSec, PerSec};
 
-use super::classify::{REQUEST_ORDER, byte_order, classify};
+use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
 use super::ends;
 use super::observation::{Observation, Peer};
 use super::pair::{Evidence, Lane, Report};
+use super::passthrough::FrequentHosts;
 use super::roles::Roles;
+use super::via;
 
-/// How many different hosts of one cluster's passthrough traffic get a node of their own; they come from Host headers
-/// and can be any number.
-const PASSTHROUGH_HOSTS: usize = 20;
-
-/// Builds the graph. Equal observations in any order give an equal topology.
+/// Builds the graph. Equal observations in any order give an equal topology, up to the rounding of sums.
 pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> Topology {
     let mut lanes: BTreeMap<Lane, Evidence> = BTreeMap::new();
     let mut names: BTreeMap<NodeKey, (App, Version)> = BTreeMap::new();
-    let few_hosts = frequent_passthrough_hosts(seen);
+    let frequent = FrequentHosts::among(seen);
     for one in seen {
         let kind = classify(one, roles);
-        let mut target = ends::target(one, kind);
-        if matches!(target, NodeKey::Passthrough { .. }) && !few_hosts.contains(&target) {
-            let cluster = one.destination.cluster.clone();
-            target = NodeKey::Passthrough { cluster, host: crate::mesh::Host::unknown() };
-        }
-        let source = ends::source(one);
+        let (source, target) = (ends::source(one), frequent.node(ends::target(one, kind)));
         name(&mut names, &source, &one.source);
         name(&mut names, &target, &one.destination);
-        let logical = one.reporter == Reporter::Waypoint;
+        let logical = is_logical(one, roles);
         let evidence = lanes.entry(Lane { source, target, protocol: one.protocol, logical }).or_default();
         evidence.add(one, kind);
-        if logical && one.emitter_pod.workload.is_known() {
-            evidence.via.insert(waypoint_key(one));
+        if logical {
+            evidence.via.extend(ends::waypoint(one));
         }
     }
-    link_by_service(&mut lanes, roles);
+    via::link(&mut lanes, roles);
     let mut builder = TopologyBuilder::default();
     for (key, (app, version)) in names {
         let role = roles.fact(&key);
@@ -53,59 +46,15 @@ pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> 
     builder.finish(tolerances)
 }
 
+/// Notes what a node is called. A workload between two versions has both; the lesser in the order of text is taken, so
+/// that the order of the series does not matter.
 fn name(names: &mut BTreeMap<NodeKey, (App, Version)>, key: &NodeKey, peer: &Peer) {
     let (app, version) = names.entry(key.clone()).or_insert_with(|| (App::unknown(), Version::unknown()));
-    if !app.is_known() {
+    if peer.app.is_known() && (!app.is_known() || peer.app < *app) {
         *app = peer.app.clone();
     }
-    if !version.is_known() {
+    if peer.version.is_known() && (!version.is_known() || peer.version < *version) {
         *version = peer.version.clone();
-    }
-}
-
-fn waypoint_key(seen: &Observation) -> NodeKey {
-    NodeKey::Workload {
-        cluster: seen.source.cluster.clone(),
-        namespace: seen.emitter_pod.namespace.clone(),
-        workload: seen.emitter_pod.workload.clone(),
-    }
-}
-
-fn frequent_passthrough_hosts(seen: &[Observation]) -> BTreeSet<NodeKey> {
-    let mut rates: BTreeMap<NodeKey, f64> = BTreeMap::new();
-    for one in seen.iter().filter(|one| one.service.name == "PassthroughCluster" && one.service.host.is_known()) {
-        *rates.entry(ends::target(one, HopKind::Passthrough)).or_default() += one.rate;
-    }
-    let mut by_rate: Vec<(NodeKey, f64)> = rates.into_iter().collect();
-    by_rate.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-    let mut taken: BTreeMap<String, usize> = BTreeMap::new();
-    let mut first_of_cluster = |key: &NodeKey| {
-        let count = taken.entry(key.cluster().map(ToString::to_string).unwrap_or_default()).or_default();
-        *count += 1;
-        *count <= PASSTHROUGH_HOSTS
-    };
-    by_rate.into_iter().map(|(key, _)| key).filter(|key| first_of_cluster(key)).collect()
-}
-
-/// Finds the waypoint of a logical lane whose series don't tell their pod: the only waypoint to which the same client has
-/// a leg for the same service.
-fn link_by_service(lanes: &mut BTreeMap<Lane, Evidence>, roles: &Roles) {
-    let is_waypoint = |key: &NodeKey| roles.fact(key).role == crate::mesh::Role::Waypoint;
-    let legs: Vec<(Lane, Evidence)> = lanes
-        .iter()
-        .filter(|(lane, _)| is_waypoint(&lane.target))
-        .map(|(lane, evidence)| (lane.clone(), evidence.clone()))
-        .collect();
-    for (lane, evidence) in lanes.iter_mut().filter(|(lane, evidence)| lane.logical && evidence.via.is_empty()) {
-        let shares = |leg: &Evidence| !leg.services.is_disjoint(&evidence.services);
-        let found: BTreeSet<&NodeKey> = legs
-            .iter()
-            .filter(|(leg, of_leg)| leg.source == lane.source && shares(of_leg))
-            .map(|(leg, _)| &leg.target)
-            .collect();
-        if let (1, Some(only)) = (found.len(), found.first()) {
-            evidence.via.insert((*only).clone());
-        }
     }
 }
 
@@ -137,7 +86,7 @@ fn edges(mut lanes: BTreeMap<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
 }
 
 fn requests_of(evidence: &Evidence) -> f64 {
-    evidence.choose(REQUEST_ORDER, |report| Some(report.requests)).map_or(0.0, |(_, report)| report.requests)
+    requests(evidence).map_or(0.0, |requests| requests.rate.0)
 }
 
 fn key_of(lane: Lane) -> EdgeKey {
@@ -146,11 +95,9 @@ fn key_of(lane: Lane) -> EdgeKey {
 
 /// The facts of an edge: requests from `evidence`, bytes and connections from `streams` (which may be the same).
 fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
-    let kinds = || evidence.reports.values().chain(streams.into_iter().flat_map(|l4| l4.reports.values()));
-    let kind = kinds().flat_map(|report| report.kinds.iter().copied()).max_by_key(|kind| precedence(*kind));
-    let kind = kind.unwrap_or(HopKind::Unclassified);
     let both = || std::iter::once(evidence).chain(streams);
-    let secured = both().map(|one| Security::from_shares(one.mutual, one.plaintext));
+    let kind = kind(both().flat_map(|one| one.reports.values()));
+    let secured = both().map(Evidence::security);
     Edge {
         source: 0,
         target: 0,
@@ -166,32 +113,46 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
             .unwrap_or(Security::Unknown),
         identities: both().flat_map(|one| &one.identities).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
         services: both().flat_map(|one| &one.services).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
-        reporters: both().flat_map(|one| one.reports.keys().copied()).collect::<BTreeSet<_>>().into_iter().collect(),
+        reporters: both()
+            .flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
     }
 }
 
 /// Two reporters of one edge may see different kinds of hop (a gateway says "requests", the server's ztunnel "from a
-/// gateway"); the more telling one names the edge.
+/// gateway"); the more telling one names the edge, and of equals the one with more traffic. What stands still, such as a
+/// way that was taken long ago, names it only when nothing else does.
+fn kind<'a>(reports: impl Iterator<Item = &'a Report>) -> HopKind {
+    let kinds = reports.flat_map(|report| &report.kinds);
+    let rank = |kind: HopKind, amount: f64| (amount > 0.0, precedence(kind));
+    kinds
+        .max_by(|(one, less), (other, more)| {
+            rank(**one, **less).cmp(&rank(**other, **more)).then(less.total_cmp(more)).then(one.cmp(other))
+        })
+        .map_or(HopKind::Unclassified, |(kind, _)| *kind)
+}
+
 fn precedence(kind: HopKind) -> u8 {
     match kind {
         HopKind::Unclassified => 0,
         HopKind::Requests | HopKind::Streams => 1,
-        HopKind::Ambient | HopKind::UnknownClient => 2,
+        HopKind::Ambient | HopKind::UnknownClient | HopKind::PlaintextToAmbient | HopKind::AmbientToPlain => 2,
         HopKind::Mixed => 3,
         _ => 4,
     }
 }
 
 fn requests(evidence: &Evidence) -> Option<Requests> {
-    let (reporter, report) =
-        evidence.choose(REQUEST_ORDER, |report| (!report.responses.is_empty()).then_some(report.requests))?;
-    let mut total = report.clone();
-    let client = evidence.reports.get(&Reporter::Source).filter(|_| reporter != Reporter::Source);
-    for (response, rate) in client.into_iter().flat_map(|client| &client.unsent) {
-        total.requests += rate;
-        total.failures += rate;
-        *total.responses.entry(response.clone()).or_default() += rate;
-    }
+    let arrived = |report: &Report| report.requests.requests - report.unsent.requests;
+    let says = |report: &Report| (!report.requests.responses.is_empty()).then(|| arrived(report));
+    let (reporter, report) = evidence.choose(REQUEST_ORDER, |_, report| says(report))?;
+    let client = evidence.choose(REQUEST_ORDER, |who, report| says(report).filter(|_| who == Reporter::Source));
+    let total = match client.filter(|_| reporter != Reporter::Source) {
+        Some((_, client)) => report.requests.clone().plus(&client.unsent),
+        None => report.requests.clone(),
+    };
     let mut responses: Vec<(String, String, PerSec)> =
         total.responses.into_iter().map(|((code, flags), rate)| (code, flags, PerSec(rate))).collect();
     responses.sort_by(|(.., one), (.., other)| other.0.total_cmp(&one.0));
@@ -205,7 +166,7 @@ fn requests(evidence: &Evidence) -> Option<Requests> {
 }
 
 fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
-    let (reporter, report) = evidence.choose(byte_order(kind), Report::bytes)?;
+    let (reporter, report) = evidence.choose(byte_order(kind), |_, report| report.bytes())?;
     Some(Bytes {
         sent: BytesPerSec(report.bytes_sent.unwrap_or_default()),
         received: BytesPerSec(report.bytes_received.unwrap_or_default()),
@@ -214,8 +175,13 @@ fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
     })
 }
 
+/// Some failures only one end can see: the client's, that nobody answers; the server's, until Istio 1.23, that a policy
+/// refuses. Whoever saw more of them is believed.
 fn connections(evidence: &Evidence, kind: HopKind) -> Option<Connections> {
-    let (reporter, report) = evidence.choose(byte_order(kind), |report| report.opened)?;
+    let order = byte_order(kind);
+    let (_, most) = evidence.choose(order, |_, report| report.opened.map(|_| report.closed_failed))?;
+    let saw_them = |report: &Report| report.closed_failed >= most.closed_failed;
+    let (reporter, report) = evidence.choose(order, |_, report| report.opened.filter(|_| saw_them(report)))?;
     Some(Connections {
         opened: PerSec(report.opened.unwrap_or_default()),
         failed: PerSec(report.closed_failed),

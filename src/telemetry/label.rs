@@ -59,16 +59,22 @@ pub const COMPONENT: Label = Label::new_static("component");
 pub const TAG: Label = Label::new_static("tag");
 /// The cluster that a scrape or a remote write adds.
 pub const CLUSTER: Label = Label::new_static("cluster");
+/// Which of several equal servers scraped a series, as the Prometheus operator marks it. Back ends that fold replicas
+/// together drop it.
+pub const PROMETHEUS_REPLICA: Label = Label::new_static("prometheus_replica");
+/// The same, as Thanos' examples mark it.
+pub const REPLICA: Label = Label::new_static("replica");
 /// Which controller manages a gateway's pod (istio/istio `pkg/config/constants/constants.go`).
 pub const MANAGED: Label = Label::new_static("gateway_istio_io_managed");
 /// The Gateway that a pod serves.
 pub const GATEWAY_NAME: Label = Label::new_static("gateway_networking_k8s_io_gateway_name");
 /// The canonical service of a pod: for a waypoint or gateway its deployment.
 pub const CANONICAL_NAME: Label = Label::new_static("service_istio_io_canonical_name");
-/// `ingressgateway`, `egressgateway`: the mark of gateways that are not made by the Gateway API.
+/// `ingressgateway`, `egressgateway`: the mark of gateways that are not made by the Gateway API. Istio's chart takes the
+/// release's name without `istio-` (istio/istio `manifests/charts/gateway/templates/_helpers.tpl`).
 pub const ISTIO: Label = Label::new_static("istio");
 
 /// Made by our queries: the workload of the emitting pod, cut from the pod's name.
 pub const EMITTER: Label = Label::new_static("ws_emitter");
-/// Made by our queries: `1` where a label tells that a ztunnel is the emitter.
+/// Made by our queries: `1` where a label of the series or of the scrape tells that a ztunnel is the emitter.
 pub const ZTUNNEL: Label = Label::new_static("ws_ztunnel");

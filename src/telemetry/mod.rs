@@ -11,6 +11,7 @@
 //! - An edge's *sent* bytes are its source's: `istio_tcp_received_bytes_total`, for every reporter.
 
 mod classify;
+mod declaration;
 mod emitter;
 mod ends;
 pub mod flow;
@@ -20,12 +21,20 @@ pub mod metric;
 mod observation;
 mod outcome;
 mod pair;
+mod passthrough;
 mod plan;
+mod proof;
 mod roles;
+mod service_kind;
+mod speaker;
+#[cfg(test)]
+mod tests;
+mod via;
 
 pub use classify::classify;
+pub use declaration::Declaration;
 pub use graph::topology;
 pub use observation::{EmitterPod, Observation, Peer, Policy, Service};
 pub use outcome::{NO_RESPONSE, Outcome, never_left_client};
 pub use plan::{Plan, Question};
-pub use roles::{Declaration, RoleSettings, Roles};
+pub use roles::{RoleSettings, Roles};

@@ -82,6 +82,8 @@ pub struct Observation {
     pub grpc_status: Option<String>,
     /// Response flags, `-` for none.
     pub flags: String,
+    /// Which of several equal servers scraped it; empty when nothing tells them apart.
+    pub replica: String,
     /// Rate a second over the window: requests, bytes, connections. Finite, not negative.
     pub rate: f64,
 }
@@ -126,7 +128,7 @@ impl Observation {
             app: App::new(text(label::DESTINATION_APP)),
             version: Version::new(text(label::DESTINATION_VERSION)),
         };
-        let (source, destination) = with_clusters(source, destination, scraped_cluster);
+        let (source, destination) = with_clusters(reporter, source, destination, scraped_cluster);
         let mut observation = Self {
             question,
             reporter,
@@ -141,7 +143,8 @@ impl Observation {
             service: Service {
                 host: Host::new(text(label::DESTINATION_SERVICE)),
                 name: text(label::DESTINATION_SERVICE_NAME).to_owned(),
-                namespace: Namespace::new(text(label::DESTINATION_SERVICE_NAMESPACE)),
+                namespace: namespace_of(text(label::DESTINATION_SERVICE))
+                    .unwrap_or_else(|| Namespace::new(text(label::DESTINATION_SERVICE_NAMESPACE))),
             },
             protocol: protocol(question, text(label::REQUEST_PROTOCOL), text(label::GRPC_RESPONSE_STATUS)),
             policy: match text(label::SECURITY_POLICY) {
@@ -152,11 +155,34 @@ impl Observation {
             code: if text(label::RESPONSE_CODE) == "0" { "-" } else { text(label::RESPONSE_CODE) }.to_owned(),
             grpc_status: get(&label::GRPC_RESPONSE_STATUS).filter(|status| !status.is_empty()).map(str::to_owned),
             flags: if text(label::RESPONSE_FLAGS).is_empty() { "-" } else { text(label::RESPONSE_FLAGS) }.to_owned(),
+            replica: replica(text(label::PROMETHEUS_REPLICA), text(label::REPLICA)).to_owned(),
             rate,
         };
         observation.emitter = emitter::of(&observation, text(label::ZTUNNEL) == "1");
         Some(observation)
     }
+
+    /// The end for which the reporter speaks; of a waypoint, which speaks for neither, the server.
+    pub(super) fn own_side(&self) -> &Peer {
+        if self.reporter == Reporter::Source { &self.source } else { &self.destination }
+    }
+}
+
+/// The namespace in a service's host `name.namespace.svc…`. It is truer than the label: until Istio 1.24.2 waypoints
+/// wrote their own namespace there (<https://github.com/istio/istio/issues/54668>).
+pub(super) fn namespace_of(host: &str) -> Option<Namespace> {
+    let mut parts = host.split(':').next()?.split('.').skip(1);
+    let namespace = parts.next().filter(|namespace| !namespace.is_empty())?;
+    (parts.next() == Some("svc")).then(|| Namespace::new(namespace))
+}
+
+/// What tells equal servers apart. The Prometheus operator writes the server's pod, `prometheus-name-0` or, where
+/// servers share the targets, `prometheus-name-shard-1-0`: the number at the end counts the replicas, and what differs
+/// before it are servers with different targets.
+fn replica<'a>(of_operator: &'a str, other: &'a str) -> &'a str {
+    let text = if of_operator.is_empty() { other } else { of_operator };
+    let number = text.rsplit_once('-').map(|(_, number)| number);
+    number.filter(|number| number.bytes().all(|digit| digit.is_ascii_digit())).unwrap_or(text)
 }
 
 /// The protocol label is missing where the Telemetry API removed it, and on gRPC message counters.
@@ -169,16 +195,55 @@ fn protocol(question: Question, text: &str, grpc_status: &str) -> Protocol {
     }
 }
 
-/// Fills in clusters that proxies leave open: a server's unknown cluster is the client's
-/// (<https://github.com/istio/istio/issues/29373>), and where neither says one, the scrape's own `cluster` label counts.
-fn with_clusters(mut source: Peer, mut destination: Peer, scraped: &str) -> (Peer, Peer) {
-    if !source.cluster.is_known() && !destination.cluster.is_known() && !scraped.is_empty() {
-        source.cluster = Cluster::new(scraped);
+/// Fills in clusters that are left open. The reporter's own side is in the cluster that the scrape's label names; the
+/// other side is taken to be in the same cluster (<https://github.com/istio/istio/issues/29373>). Clusters that proxies
+/// name count more than the scrape's, which need not be called as Istio calls them.
+fn with_clusters(reporter: Reporter, mut source: Peer, mut destination: Peer, scraped: &str) -> (Peer, Peer) {
+    let (own, other) = match reporter {
+        Reporter::Source => (&mut source, &mut destination),
+        Reporter::Destination | Reporter::Waypoint => (&mut destination, &mut source),
+    };
+    if !own.cluster.is_known() {
+        own.cluster = if scraped.is_empty() { other.cluster.clone() } else { Cluster::new(scraped) };
     }
-    if !destination.cluster.is_known() {
-        destination.cluster = source.cluster.clone();
-    } else if !source.cluster.is_known() {
-        source.cluster = destination.cluster.clone();
+    if !other.cluster.is_known() {
+        other.cluster = own.cluster.clone();
     }
     (source, destination)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_tells_the_namespace() {
+        for (host, expect) in [
+            ("reviews.shop.svc.cluster.local", Some("shop")),
+            ("reviews.shop.svc:9080", Some("shop")),
+            ("api.example.com", None),
+            ("a..svc", None),
+            ("reviews", None),
+            ("", None),
+        ] {
+            assert_eq!(namespace_of(host), expect.map(Namespace::new), "{host}");
+        }
+    }
+
+    #[test]
+    fn shards_are_no_replicas() {
+        assert_eq!(replica("prometheus-k8s-0", ""), replica("prometheus-k8s-shard-1-0", ""));
+        assert_ne!(replica("prometheus-k8s-0", ""), replica("prometheus-k8s-1", ""));
+        assert_ne!(replica("", "A"), replica("", "B"));
+        assert_eq!(replica("", ""), "");
+    }
+
+    #[test]
+    fn what_is_no_rate_says_nothing() {
+        let get = |label: &Label| (*label == label::REPORTER).then_some("source");
+        for (value, expect) in [(0.0, true), (f64::NAN, false), (f64::INFINITY, false), (-1.0, false)] {
+            assert_eq!(Observation::read(Question::Opened, &get, value).is_some(), expect, "{value}");
+        }
+        assert_eq!(Observation::read(Question::Opened, &|_| None, 1.0), None);
+    }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Protocol, Reporter};
+use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Protocol, Reporter, Security};
 
-use super::observation::{Observation, Policy};
+use super::classify::REQUEST_ORDER;
+use super::observation::Observation;
 use super::outcome::{Outcome, never_left_client};
 use super::plan::Question;
+use super::proof::Proof;
 
 /// What makes two series speak of the same edge, whoever wrote them.
 ///
@@ -20,44 +22,51 @@ pub(super) struct Lane {
     pub logical: bool,
 }
 
-/// What one reporter says of a lane.
+/// Requests, counted by how they ended.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Report {
+pub(super) struct Tally {
     pub requests: f64,
     pub failures: f64,
     pub client_errors: f64,
     pub responses: BTreeMap<(String, String), f64>,
-    /// Requests that failed before they left the client: no server or waypoint can have counted them.
-    pub unsent: BTreeMap<(String, String), f64>,
+}
+
+/// What one reporter says of a lane.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Report {
+    pub requests: Tally,
+    /// Of them, those that failed before they left the client: no server or waypoint can have counted them.
+    pub unsent: Tally,
     pub bytes_sent: Option<f64>,
     pub bytes_received: Option<f64>,
     pub opened: Option<f64>,
     pub closed_failed: f64,
     pub emitters: BTreeSet<Emitter>,
-    pub kinds: BTreeSet<HopKind>,
+    /// By kind, how much of anything was counted.
+    pub kinds: BTreeMap<HopKind, f64>,
+    pub proof: Proof,
 }
 
 /// A lane with all its reports.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
-    pub reports: BTreeMap<Reporter, Report>,
-    /// Weights for and against mutual TLS.
-    pub mutual: f64,
-    pub plaintext: f64,
+    /// By reporter, and by the server that scraped it: replicas of a server are alternatives as reporters are.
+    pub reports: BTreeMap<(Reporter, String), Report>,
     pub identities: BTreeSet<Identity>,
     pub services: BTreeSet<Host>,
-    /// Workloads of the waypoint pods that reported, by node.
+    /// The waypoints whose pods reported.
     pub via: BTreeSet<NodeKey>,
 }
 
-/// A series at rate zero still says whether its hop is encrypted.
-const IDLE_WEIGHT: f64 = 1e-9;
+/// Two proxies that count the same traffic are scraped at different moments; a share this large of what the other saw is
+/// all of it. A smaller one means that some pods of the first one's side are not scraped.
+const NEARLY_ALL: f64 = 0.75;
 
 impl Evidence {
     /// Adds what one series says.
     pub fn add(&mut self, seen: &Observation, kind: HopKind) {
-        let report = self.reports.entry(seen.reporter).or_default();
-        report.kinds.insert(kind);
+        let report = self.reports.entry((seen.reporter, seen.replica.clone())).or_default();
+        *report.kinds.entry(kind).or_default() += seen.rate;
         report.emitters.insert(seen.emitter);
         report.add(seen);
         if seen.identity.is_known() {
@@ -66,29 +75,38 @@ impl Evidence {
         if seen.service.host.is_known() {
             self.services.insert(seen.service.host.clone());
         }
-        let weight = seen.rate + IDLE_WEIGHT;
-        match secured(seen) {
-            Some(true) => self.mutual += weight,
-            Some(false) => self.plaintext += weight,
-            None => {}
-        }
     }
 
-    /// The first reporter in `order` that `says` something other than zero; else the first that says anything.
-    pub fn choose(&self, order: [Reporter; 3], says: impl Fn(&Report) -> Option<f64>) -> Option<(Reporter, &Report)> {
+    /// The first reporter in `order` that tells nearly as much as whoever tells most; nobody when none `says` anything.
+    /// As each counts a part of the traffic and none counts more, the greatest count is nearest the truth.
+    pub fn choose(
+        &self,
+        order: [Reporter; 3],
+        says: impl Fn(Reporter, &Report) -> Option<f64>,
+    ) -> Option<(Reporter, &Report)> {
+        let place = |reporter: Reporter| order.iter().position(|one| *one == reporter);
         let told = || {
-            order.into_iter().filter_map(|reporter| {
-                let report = self.reports.get(&reporter)?;
-                says(report).map(|value| (reporter, report, value))
-            })
+            self.reports
+                .iter()
+                .filter_map(|((reporter, _), report)| says(*reporter, report).map(|value| (*reporter, report, value)))
         };
-        let found = told().find(|(_, _, value)| *value > 0.0).or_else(|| told().next());
-        found.map(|(reporter, report, _)| (reporter, report))
+        let most = told().map(|(.., value)| value).fold(0.0, f64::max);
+        told()
+            .filter(|(.., value)| *value >= most * NEARLY_ALL)
+            .min_by(|(one, _, more), (other, _, less)| place(*one).cmp(&place(*other)).then(less.total_cmp(more)))
+            .map(|(reporter, report, _)| (reporter, report))
+    }
+
+    /// What the best informed reporter proves.
+    pub fn security(&self) -> Security {
+        let told = self.choose(REQUEST_ORDER, |_, report| report.proof.weight());
+        told.map_or(Security::Unknown, |(_, report)| report.proof.security())
     }
 }
 
 impl Report {
     fn add(&mut self, seen: &Observation) {
+        self.proof.add(seen);
         let add = |total: &mut Option<f64>| *total = Some(total.unwrap_or_default() + seen.rate);
         match seen.question {
             Question::Requests => self.add_requests(seen),
@@ -101,18 +119,10 @@ impl Report {
     }
 
     fn add_requests(&mut self, seen: &Observation) {
-        self.requests += seen.rate;
-        match Outcome::of(&seen.code, seen.grpc_status.as_deref()) {
-            Outcome::Failure => self.failures += seen.rate,
-            Outcome::ClientError => self.client_errors += seen.rate,
-            Outcome::Success | Outcome::Unknown => {}
-        }
-        let shown = seen.grpc_status.clone().unwrap_or_else(|| seen.code.clone());
-        let response = (shown, seen.flags.clone());
+        self.requests.add(seen);
         if seen.reporter == Reporter::Source && never_left_client(&seen.flags) {
-            *self.unsent.entry(response.clone()).or_default() += seen.rate;
+            self.unsent.add(seen);
         }
-        *self.responses.entry(response).or_default() += seen.rate;
     }
 
     /// Bytes both ways, when either way is counted.
@@ -124,14 +134,27 @@ impl Report {
     }
 }
 
-/// Whether a series proves mutual TLS or plaintext.
-///
-/// An Envoy client always writes `unknown`; a ztunnel writes `unknown` for plaintext and never `none`. The server's
-/// identity proves nothing: ztunnel fills it in for plaintext hops too.
-fn secured(seen: &Observation) -> Option<bool> {
-    match (seen.emitter, seen.reporter, seen.policy) {
-        (_, _, Policy::MutualTls) => Some(true),
-        (Emitter::Ztunnel, _, Policy::Unknown) | (_, _, Policy::None) => Some(false),
-        (_, _, Policy::Unknown) => None,
+impl Tally {
+    fn add(&mut self, seen: &Observation) {
+        self.requests += seen.rate;
+        match Outcome::of(&seen.code, seen.grpc_status.as_deref()) {
+            Outcome::Failure => self.failures += seen.rate,
+            Outcome::ClientError => self.client_errors += seen.rate,
+            Outcome::Success | Outcome::Unknown => {}
+        }
+        let shown = seen.grpc_status.clone().unwrap_or_else(|| seen.code.clone());
+        *self.responses.entry((shown, seen.flags.clone())).or_default() += seen.rate;
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(mut self, other: &Self) -> Self {
+        self.requests += other.requests;
+        self.failures += other.failures;
+        self.client_errors += other.client_errors;
+        for (response, rate) in &other.responses {
+            *self.responses.entry(response.clone()).or_default() += rate;
+        }
+        self
     }
 }

@@ -95,11 +95,18 @@ fn with_emitter(of: Expr) -> Expr {
     label_replace(of, label::EMITTER, "$1", label::POD, deployment_pod(Piece::Group(vec![Piece::Something])))
 }
 
-/// Marks what only a ztunnel writes: the region labels since Istio 1.25; before that its pod's `app` label.
+/// Marks what only a ztunnel has: the region labels since Istio 1.25; before that its pod's `app` label, and where the
+/// scrape does not copy labels, the name that Istio's chart gives the pods of its daemon set. No deployment's pod has
+/// such a name: the hash of a replica set holds no vowel.
 fn with_ztunnel(of: Expr) -> Expr {
-    let by_region = label_replace(of, label::ZTUNNEL, "1", label::SOURCE_REGION, Pattern::new([Piece::Something]));
-    let ztunnel = Pattern::new([Piece::Literal("ztunnel".into())]);
-    label_replace(by_region, label::ZTUNNEL, "1", label::APP, ztunnel)
+    let name = || Piece::Literal("ztunnel".into());
+    let pod = [Piece::Anything, name(), Piece::Literal("-".into()), Piece::AlphanumericsExactly(5)];
+    let marks = [
+        (label::SOURCE_REGION, Pattern::new([Piece::Something])),
+        (label::APP, Pattern::new([name()])),
+        (label::POD, Pattern::new(pod)),
+    ];
+    marks.into_iter().fold(of, |of, (from, pattern)| label_replace(of, label::ZTUNNEL, "1", from, pattern))
 }
 
 /// The name of a deployment's pod, the deployment given as a piece.
@@ -109,12 +116,18 @@ pub(super) fn deployment_pod(deployment: Piece) -> Pattern {
 }
 
 /// Gateways and waypoints by their pods' labels, seen at any time in the window, so that one removed since keeps its
-/// role. `up` has the labels of every scraped pod, with traffic or without.
+/// role. `up` has the labels of every scraped pod, with traffic or without; where it is not stored, `istio_build` has.
 fn declared(window: Duration) -> Expr {
     let managed = Pattern::new([Piece::Literal("istio.io-".into()), Piece::Something]);
-    let by_controller = Selector::metric(metric::UP).with(Matcher::Pattern(label::MANAGED, managed));
-    let classic = ["ingressgateway", "egressgateway", "eastwestgateway"].map(String::from).to_vec();
-    let by_label = Selector::metric(metric::UP).with(Matcher::OneOf(label::ISTIO, classic));
+    let classic = CLASSIC_GATEWAYS.map(String::from).to_vec();
+    let marks = [Matcher::Pattern(label::MANAGED, managed), Matcher::OneOf(label::ISTIO, classic)];
+    let by_up = marks.clone().map(|mark| Selector::metric(metric::UP).with(mark));
+    let by_build = marks.map(|mark| Selector::metric(metric::BUILD).with(mark));
+    let [first, rest @ ..] = by_up.map(|selector| max_over_time(selector, window));
+    let proxies = rest
+        .into_iter()
+        .chain(by_build.map(|selector| max_over_time(selector, window)))
+        .fold(first, |known, more| known.or(more));
     let labels = [
         label::CLUSTER,
         label::NAMESPACE,
@@ -124,18 +137,23 @@ fn declared(window: Duration) -> Expr {
         label::ISTIO,
         label::APP,
     ];
-    count_by(labels, max_over_time(by_controller, window).or(max_over_time(by_label, window)))
+    count_by(labels, proxies)
 }
 
-/// Components with versions; a ztunnel tells its namespace here even where pod labels are not copied.
+/// Components with versions.
 fn builds(window: Duration) -> Expr {
     let component = Matcher::OneOf(label::COMPONENT, vec!["ztunnel".into(), "proxy".into()]);
     let selector = Selector::metric(metric::BUILD).with(component);
     count_by([label::COMPONENT, label::TAG, label::CLUSTER], max_over_time(selector, window))
 }
 
-/// What a series must keep so that its edge, its emitter and its security can be told.
-fn edge_labels() -> [Label; 20] {
+/// The values of [`ISTIO`](label::ISTIO) on gateways: of Istio's older charts, and of the newer one under its usual
+/// release names.
+pub(super) const CLASSIC_GATEWAYS: [&str; 6] =
+    ["ingressgateway", "egressgateway", "eastwestgateway", "ingress", "egress", "eastwest"];
+
+/// What a series must keep so that its edge, its emitter and its security can be told, and replicas be told apart.
+fn edge_labels() -> [Label; 22] {
     [
         label::REPORTER,
         label::REQUEST_PROTOCOL,
@@ -157,6 +175,8 @@ fn edge_labels() -> [Label; 20] {
         label::CLUSTER,
         label::NAMESPACE,
         label::EMITTER,
+        label::PROMETHEUS_REPLICA,
+        label::REPLICA,
     ]
 }
 

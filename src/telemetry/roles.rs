@@ -1,12 +1,13 @@
 //! Which part each workload plays, told from telemetry alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
-use crate::promql::{Label, Pattern};
+use crate::promql::Pattern;
 
-use super::label;
+use super::declaration::Declaration;
 use super::observation::{Observation, Peer, Policy};
+use super::speaker;
 
 /// What the user knows better than telemetry.
 #[derive(Clone, PartialEq, Debug)]
@@ -27,40 +28,6 @@ impl Default for RoleSettings {
     }
 }
 
-/// A gateway or waypoint that the scrape's labels declare.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Declaration {
-    cluster: Cluster,
-    namespace: Namespace,
-    workload: Workload,
-    role: Role,
-    seen: String,
-}
-
-impl Declaration {
-    /// Reads a row of [`Question::Declared`](super::Question::Declared); nothing for a pod that declares no role.
-    pub fn read<'a>(get: &dyn Fn(&Label) -> Option<&'a str>) -> Option<Self> {
-        let text = |label: &Label| get(label).filter(|value| !value.is_empty());
-        let (mark, role) = match text(&label::MANAGED) {
-            Some("istio.io-mesh-controller" | "istio.io-agentgateway-waypoint-controller") => {
-                (label::MANAGED, Role::Waypoint)
-            }
-            Some("istio.io-eastwest-controller") => (label::MANAGED, Role::EastWestGateway),
-            Some(_) => (label::MANAGED, Role::Gateway),
-            None if text(&label::ISTIO) == Some("eastwestgateway") => (label::ISTIO, Role::EastWestGateway),
-            None => (label::ISTIO, Role::Gateway),
-        };
-        let workload = [&label::CANONICAL_NAME, &label::GATEWAY_NAME, &label::APP].into_iter().find_map(text)?;
-        Some(Self {
-            cluster: Cluster::new(text(&label::CLUSTER).unwrap_or_default()),
-            namespace: Namespace::new(text(&label::NAMESPACE)?),
-            workload: Workload::new(workload),
-            role,
-            seen: format!("{mark}=\"{}\"", text(&mark)?),
-        })
-    }
-}
-
 /// The roles of all workloads that anything is known about.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Roles {
@@ -76,19 +43,27 @@ impl Roles {
             let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
+        let clusters: BTreeSet<&Cluster> =
+            seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]).collect();
         for one in declared {
             let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
-            roles.note(one.cluster, one.namespace, one.workload, fact);
+            // Where the scrape has names of its own for clusters, the declaration holds in any of them.
+            let cluster = if clusters.contains(&one.cluster) { one.cluster } else { Cluster::unknown() };
+            roles.note(cluster, one.namespace, one.workload, fact);
         }
         for observation in seen {
             roles.note_emitter(observation);
         }
         roles.note_structural(seen);
-        for peer in seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known()) {
-            roles.note_name(peer, settings);
+        let ends = seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known());
+        let peers: BTreeMap<NodeKey, &Peer> = ends.map(|peer| (peer.key(), peer)).collect();
+        for peer in peers.values() {
+            roles.note_proxy_name(peer, settings);
         }
-        for observation in seen {
-            roles.note_data_plane(observation);
+        roles.note_speakers(seen, settings);
+        for peer in peers.values().filter(|peer| settings.is_gateway_name(&peer.workload)) {
+            let role = if is_east_west(&peer.workload) { Role::EastWestGateway } else { Role::Gateway };
+            roles.note_peer(peer, role, Evidence::Name, peer.workload.to_string());
         }
         roles
     }
@@ -135,12 +110,13 @@ impl Roles {
         self.note(peer.cluster.clone(), peer.namespace.clone(), peer.workload.clone(), fact);
     }
 
-    /// Only waypoints and ambient east-west gateways report as waypoint; the latter are declared.
+    /// Only waypoints and ambient east-west gateways report as waypoint. The latter are declared; where the scrape drops
+    /// declarations, only their name tells them from waypoints.
     fn note_emitter(&mut self, seen: &Observation) {
         let pod = &seen.emitter_pod;
         if seen.reporter == Reporter::Waypoint && pod.workload.is_known() {
-            let fact =
-                RoleFact { role: Role::Waypoint, evidence: Evidence::Emitter, seen: "reporter=\"waypoint\"".into() };
+            let role = if is_east_west(&pod.workload) { Role::EastWestGateway } else { Role::Waypoint };
+            let fact = RoleFact { role, evidence: Evidence::Emitter, seen: "reporter=\"waypoint\"".into() };
             self.note(Cluster::unknown(), pod.namespace.clone(), pod.workload.clone(), fact);
         }
     }
@@ -170,35 +146,35 @@ impl Roles {
         }
     }
 
-    fn note_name(&mut self, peer: &Peer, settings: &RoleSettings) {
-        let names = [(&settings.waypoint_names, Role::Waypoint), (&settings.gateway_names, Role::Gateway)];
-        for (pattern, role) in names {
-            if pattern.as_ref().is_some_and(|pattern| pattern.matches(peer.workload.as_str())) {
-                self.note_peer(peer, role, Evidence::Name, peer.workload.to_string());
-                return;
-            }
-        }
-        if peer.workload.as_str() == "ztunnel" {
+    fn note_proxy_name(&mut self, peer: &Peer, settings: &RoleSettings) {
+        if settings.waypoint_names.as_ref().is_some_and(|names| names.matches(peer.workload.as_str())) {
+            self.note_peer(peer, Role::Waypoint, Evidence::Name, peer.workload.to_string());
+        } else if peer.workload.as_str() == "ztunnel" {
             self.note_peer(peer, Role::Ztunnel, Evidence::Name, "ztunnel".into());
         }
     }
 
-    /// Whoever speaks for a workload's own side carries its traffic. A gateway reports like a sidecar, so a role that
-    /// is known already stays.
-    fn note_data_plane(&mut self, seen: &Observation) {
-        let own = match seen.reporter {
-            Reporter::Source => &seen.source,
-            Reporter::Destination => &seen.destination,
-            Reporter::Waypoint => return,
-        };
-        let role = match seen.emitter {
-            Emitter::Envoy => Role::Sidecar,
-            Emitter::Ztunnel => Role::Captured,
-            Emitter::Undetermined => return,
-        };
-        if own.is_known() && self.of(own) == Role::Plain {
-            let words = format!("reporter=\"{}\" by {}", seen.reporter.as_str(), seen.emitter.as_str());
-            self.note_peer(own, role, Evidence::Emitter, words);
+    /// Whoever speaks for a workload's own side carries its traffic. A role that is known already stays: gateways and
+    /// captured waypoints have such speakers too.
+    fn note_speakers(&mut self, seen: &[Observation], settings: &RoleSettings) {
+        let is_waypoint =
+            |namespace: &Namespace, workload: &Workload| self.of_emitter(namespace, workload) == Some(Role::Waypoint);
+        for (peer, speakers) in speaker::of_workloads(seen, is_waypoint).into_values() {
+            let fact = speakers.role(settings.is_gateway_name(&peer.workload));
+            if let Some((role, evidence)) = fact.filter(|_| self.of(&peer) == Role::Plain) {
+                self.note_peer(&peer, role, evidence, speakers.words());
+            }
         }
     }
+}
+
+impl RoleSettings {
+    fn is_gateway_name(&self, workload: &Workload) -> bool {
+        self.gateway_names.as_ref().is_some_and(|names| names.matches(workload.as_str()))
+    }
+}
+
+/// Whether a gateway's name says that it stands between clusters, as in Istio's samples.
+fn is_east_west(workload: &Workload) -> bool {
+    ["eastwest", "east-west"].iter().any(|word| workload.as_str().contains(word))
 }

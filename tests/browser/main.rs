@@ -1,5 +1,7 @@
 //! The rim in a real browser: what handles clean up, what requests become, what mounting leaves behind, which pixels a scene makes.
 #![cfg(target_arch = "wasm32")]
+// The permission of `.clippy.toml` covers test functions, but not what they share.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod clock;
 mod embed;

@@ -18,7 +18,9 @@ const HEALTHY: Pixel = [0x1a, 0x7f, 0x37, 255];
 
 fn painted(shapes: Vec<Shape>, camera: Camera, ratio: f64) -> Painter {
     let mut scene = Scene::default();
-    shapes.into_iter().for_each(|shape| scene.push(shape));
+    for shape in shapes {
+        scene.push(shape);
+    }
     let painter = Painter::new(Surface::detached().unwrap());
     painter.paint(&scene, camera, SIZE, ratio, &Palette::default());
     painter
@@ -26,7 +28,7 @@ fn painted(shapes: Vec<Shape>, camera: Camera, ratio: f64) -> Painter {
 
 /// The device pixel whose upper left corner is there.
 fn pixel(painter: &Painter, x: i32, y: i32) -> Pixel {
-    let data = painter.surface().context().get_image_data(x, y, 1, 1).unwrap().data();
+    let data = painter.surface().context().get_image_data(x.into(), y.into(), 1.0, 1.0).unwrap().data();
     [data[0], data[1], data[2], data[3]]
 }
 
@@ -217,7 +219,7 @@ fn text_is_inked_in_the_middle_of_its_place_over_its_halo() {
     };
     let count = |shape: Shape, colour: Pixel| {
         let painter = painted(vec![filled(rect(0.0, 0.0, 100.0, 50.0), Ink::Ground), shape], PLAIN, 1.0);
-        let data = painter.surface().context().get_image_data(10, 15, 60, 20).unwrap().data().0;
+        let data = painter.surface().context().get_image_data(10.0, 15.0, 60.0, 20.0).unwrap().data().0;
         data.chunks(4).filter(|pixel| *pixel == colour).count()
     };
     assert!(count(text(None), FAILING) > 40);

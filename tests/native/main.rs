@@ -6,3 +6,4 @@
 mod golden;
 mod pictures;
 mod prometheus;
+mod telemetry;

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::backend::{BackendError, MAX_BODY_BYTES, Request};
 use crate::quantity::Duration;
 
 /// A request that only has to be sent.
@@ -9,8 +10,8 @@ use crate::quantity::Duration;
 /// Without headers beyond the safelisted ones (`Accept`, and the form's own `Content-Type`) it needs no CORS preflight
 /// (<https://fetch.spec.whatwg.org/#cors-safelisted-request-header>).
 #[derive(Clone, PartialEq, Debug)]
-pub struct Call {
-    /// Absolute, without user and password.
+pub struct Outgoing {
+    /// Absolute, or relative to the page; without user and password.
     pub url: String,
     /// `None` sends a GET; otherwise a POST with this text as `application/x-www-form-urlencoded`.
     pub form: Option<String>,
@@ -24,6 +25,20 @@ pub struct Call {
     pub max_bytes: usize,
 }
 
+impl Outgoing {
+    /// A request to the back end at that base address, without headers and with the browser's default credentials.
+    pub fn new(request: &Request, base_url: &str) -> Self {
+        Self {
+            url: request.url(base_url),
+            form: request.body(),
+            headers: Vec::new(),
+            credentials: Credentials::default(),
+            timeout: request.timeout,
+            max_bytes: MAX_BODY_BYTES,
+        }
+    }
+}
+
 /// Whether the browser adds cookies and remembered authentication.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Credentials {
@@ -34,21 +49,6 @@ pub enum Credentials {
     SameOrigin,
     /// To other origins too, which must then allow exactly this origin and credentials.
     Include,
-}
-
-/// An answer of whatever status.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct RawAnswer {
-    /// HTTP status, 200 to 599.
-    pub status: u16,
-    /// `Content-Type` as it came.
-    pub content_type: Option<String>,
-    /// How long to wait, from `Retry-After`; across origins only where the server exposes that header.
-    pub retry_after: Option<Duration>,
-    /// Whether a redirect lay on the way: a login page, perhaps.
-    pub redirected: bool,
-    /// The body, decompressed.
-    pub body: Vec<u8>,
 }
 
 /// Why there is no answer.
@@ -67,10 +67,12 @@ pub enum FetchError {
         message: String,
     },
     /// The answer began and broke off.
-    #[error("answer with status {status} broke off: {message}")]
+    #[error("answer with status {status} broke off after {bytes} bytes: {message}")]
     BrokeOff {
         /// The status it began with.
         status: u16,
+        /// How much had come.
+        bytes: usize,
         /// The browser's words.
         message: String,
     },
@@ -86,7 +88,22 @@ pub enum FetchError {
     /// There is more body than is wanted.
     #[error("answer is larger than {limit_bytes} bytes: narrow the time range or the filter")]
     TooLarge {
+        /// How large it says it is, or how much had come.
+        bytes: usize,
         /// The limit that was set.
         limit_bytes: usize,
     },
+}
+
+impl FetchError {
+    /// The same in the words of the back ends; nothing for a request that was given up on purpose.
+    pub fn into_backend(self) -> Option<BackendError> {
+        Some(match self {
+            Self::Malformed { .. } | Self::Unreachable { .. } => BackendError::Unreachable,
+            Self::BrokeOff { bytes, .. } => BackendError::Truncated { bytes },
+            Self::TimedOut { after } => BackendError::TimedOut { after },
+            Self::TooLarge { bytes, limit_bytes } => BackendError::TooLarge { bytes, limit_bytes },
+            Self::Aborted => return None,
+        })
+    }
 }

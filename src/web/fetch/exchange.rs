@@ -1,30 +1,34 @@
 //! A request on its way.
 
 use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, Request, RequestCredentials, RequestInit, Response};
 
 use super::body::{self, BodyError};
-use super::call::{Call, Credentials, FetchError, RawAnswer};
+use super::call::{Credentials, FetchError, Outgoing};
+use crate::backend::{HttpAnswer, parse_retry_after};
 use crate::quantity::{Duration, Instant};
 use crate::web::clock;
 
 /// A request on its way, which is aborted when this is dropped. Dropping it after the answer has come does nothing.
-#[derive(Debug)]
 #[must_use = "dropping it aborts the request"]
 pub struct Exchange {
     cut: Rc<Cut>,
 }
 
 /// The scissors of one request, and who used them.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Cut {
     controller: Option<AbortController>,
     cause: Cell<Cause>,
+    /// Who waits for the work.
+    waiting: Cell<Option<Waker>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -37,49 +41,48 @@ pub(super) enum Cause {
 
 /// Sends a request when the future is first polled. Dropping either the future or the [`Exchange`] aborts it; when only
 /// the latter is dropped the future ends with [`FetchError::Aborted`].
-pub fn begin(call: Call) -> (Exchange, impl Future<Output = Result<RawAnswer, FetchError>>) {
+pub fn begin(outgoing: Outgoing) -> (Exchange, impl Future<Output = Result<HttpAnswer, FetchError>>) {
     Cut::around(move |cut| async move {
-        let after = call.timeout;
-        cut.limit(after, converse(call, &cut)).await
+        let after = outgoing.timeout;
+        cut.limit(after, converse(outgoing, &cut)).await
     })
 }
 
-async fn converse(call: Call, cut: &Cut) -> Result<RawAnswer, FetchError> {
-    let request = request(&call, cut).map_err(|error| FetchError::Malformed { message: message(&error) })?;
+async fn converse(outgoing: Outgoing, cut: &Cut) -> Result<HttpAnswer, FetchError> {
+    let request = request(&outgoing, cut).map_err(|error| FetchError::Malformed { message: message(&error) })?;
     let response = send(&request).await.map_err(|error| FetchError::Unreachable { message: message(&error) })?;
     let status = response.status();
     let header = |name| response.headers().get(name).ok().flatten();
-    let body = body::read(&response, call.max_bytes).await.map_err(|error| match error {
-        BodyError::TooLarge => FetchError::TooLarge { limit_bytes: call.max_bytes },
-        BodyError::BrokeOff(error) => FetchError::BrokeOff { status, message: message(&error) },
+    let body = body::read(&response, outgoing.max_bytes).await.map_err(|error| match error {
+        BodyError::TooLarge { bytes } => FetchError::TooLarge { bytes, limit_bytes: outgoing.max_bytes },
+        BodyError::BrokeOff { bytes, reason } => FetchError::BrokeOff { status, bytes, message: message(&reason) },
     })?;
-    Ok(RawAnswer {
+    Ok(HttpAnswer {
         status,
         content_type: header("content-type"),
         retry_after: header("retry-after").and_then(|text| retry_after(&text, clock::now())),
-        redirected: response.redirected(),
         body,
     })
 }
 
-fn request(call: &Call, cut: &Cut) -> Result<Request, JsValue> {
+fn request(outgoing: &Outgoing, cut: &Cut) -> Result<Request, JsValue> {
     let (init, headers) = (RequestInit::new(), Headers::new()?);
-    for (name, value) in &call.headers {
+    for (name, value) in &outgoing.headers {
         headers.append(name, value)?;
     }
-    if let Some(form) = &call.form {
+    if let Some(form) = &outgoing.form {
         init.set_method("POST");
         init.set_body(&JsValue::from_str(form));
         headers.set("content-type", "application/x-www-form-urlencoded")?;
     }
     init.set_headers(&headers);
-    init.set_credentials(match call.credentials {
+    init.set_credentials(match outgoing.credentials {
         Credentials::Omit => RequestCredentials::Omit,
         Credentials::SameOrigin => RequestCredentials::SameOrigin,
         Credentials::Include => RequestCredentials::Include,
     });
     cut.put_in(&init);
-    Request::new_with_str_and_init(&call.url, &init)
+    Request::new_with_str_and_init(&outgoing.url, &init)
 }
 
 /// The answer's head. A page may have put its own function in place of `fetch`: nothing is taken for granted.
@@ -95,19 +98,19 @@ pub(super) fn message(error: &JsValue) -> String {
     }
 }
 
-/// Seconds or a date (RFC 9110 section 10.2.3); a date gone by is no wait, and nonsense is nothing.
+/// Seconds or a date (RFC 9110 section 10.2.3), an hour at most; a date gone by is no wait, and nonsense is nothing.
 fn retry_after(text: &str, now: Instant) -> Option<Duration> {
-    if let Ok(secs) = text.trim().parse::<u32>() {
-        return Some(Duration::from_secs(secs.into()));
-    }
-    let until_millis = js_sys::Date::parse(text);
-    (!until_millis.is_nan()).then(|| (Instant::from_unix_secs(until_millis / 1_000.0) - now).max(Duration::ZERO))
+    parse_retry_after(text).or_else(|| {
+        let until_millis = js_sys::Date::parse(text);
+        let wait = Instant::from_unix_secs(until_millis / 1_000.0) - now;
+        (!until_millis.is_nan()).then(|| wait.clamp(Duration::ZERO, Duration::from_mins(60)))
+    })
 }
 
 impl Cut {
     /// A handle and the future of what `work` does while it may be cut.
     pub(super) fn around<W: Future>(work: impl FnOnce(Rc<Self>) -> W) -> (Exchange, W) {
-        let cut = Rc::new(Self { controller: AbortController::new().ok(), cause: Cell::default() });
+        let cut = Rc::new(Self { controller: AbortController::new().ok(), ..Self::default() });
         let future = work(Rc::clone(&cut));
         (Exchange { cut }, future)
     }
@@ -122,28 +125,32 @@ impl Cut {
             if let Some(controller) = &self.controller {
                 controller.abort();
             }
+            if let Some(waiting) = self.waiting.take() {
+                waiting.wake();
+            }
         }
     }
 
-    /// Does the work, but not longer than `timeout`, and names the true cause when it was cut.
+    /// Does the work until it is cut, at the latest after `timeout`. The browser is told, but not waited for: a body
+    /// made by a page's own `fetch` may not heed the signal.
     pub(super) async fn limit<T>(
         self: &Rc<Self>,
         timeout: Duration,
         work: impl Future<Output = Result<T, FetchError>>,
     ) -> Result<T, FetchError> {
         let _whole = CutOnDrop(self);
-        if self.cause.get() != Cause::Uncut {
-            return Err(FetchError::Aborted);
-        }
         let late = Rc::clone(self);
-        let timer = clock::after(timeout, move || late.cut(Cause::TimedOut));
-        let result = work.await;
-        drop(timer);
-        match self.cause.get() {
-            Cause::Uncut => result,
-            Cause::Aborted => Err(FetchError::Aborted),
-            Cause::TimedOut => Err(FetchError::TimedOut { after: timeout }),
-        }
+        let _timer = clock::after(timeout, move || late.cut(Cause::TimedOut));
+        let mut work = pin!(work);
+        poll_fn(|context| match self.cause.get() {
+            Cause::Uncut => {
+                self.waiting.set(Some(context.waker().clone()));
+                work.as_mut().poll(context)
+            }
+            Cause::Aborted => Poll::Ready(Err(FetchError::Aborted)),
+            Cause::TimedOut => Poll::Ready(Err(FetchError::TimedOut { after: timeout })),
+        })
+        .await
     }
 }
 

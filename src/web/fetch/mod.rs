@@ -9,6 +9,6 @@ mod call;
 mod exchange;
 mod probe;
 
-pub use call::{Call, Credentials, FetchError, RawAnswer};
+pub use call::{Credentials, FetchError, Outgoing};
 pub use exchange::{Exchange, begin};
 pub use probe::begin_probe;

@@ -9,7 +9,8 @@ use super::exchange::{Cut, Exchange, message, send};
 use crate::quantity::Duration;
 
 /// A GET whose answer the page may not read (`no-cors`, without credentials, past the cache): `Ok` when something
-/// speaks HTTP there, whatever its status and CORS headers. Firefox counts a plaintext gRPC port as an answer too.
+/// speaks HTTP there, whatever its status and CORS headers. Firefox counts a plaintext gRPC port as an answer too. On a
+/// page with `Cross-Origin-Embedder-Policy` only servers that allow being embedded count.
 pub fn begin_probe(url: String, timeout: Duration) -> (Exchange, impl Future<Output = Result<(), FetchError>>) {
     Cut::around(move |cut| async move {
         let knock = async {

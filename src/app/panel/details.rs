@@ -1,0 +1,281 @@
+//! All that is known of a node or an edge.
+
+use crate::mesh::{Edge, Health, Node, Requests, Shown, Topology, Traffic};
+use crate::quantity::Ratio;
+use crate::words::{Label, Sentence};
+
+use super::super::view::{Selection, edge_id};
+use super::names::{self, edge_title, node_kind, node_title};
+use super::voice::Voice;
+
+/// How a text is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tone {
+    /// A fact.
+    Plain,
+    /// All is well.
+    Good,
+    /// Something to look at.
+    Warning,
+    /// Something is wrong.
+    Bad,
+}
+
+/// A value with its name.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fact {
+    /// What it is.
+    pub name: String,
+    /// How much or which.
+    pub value: String,
+    /// How that is known, or who says so; may be empty.
+    pub source: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// One kind of response.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Response {
+    /// Its code.
+    pub code: String,
+    /// Its flags.
+    pub flags: String,
+    /// How many a second.
+    pub rate: String,
+    /// Its share of all.
+    pub share: String,
+}
+
+/// A neighbour, to go to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Peer {
+    /// Its name.
+    pub title: String,
+    /// Protocol and traffic.
+    pub text: String,
+    /// The edge between.
+    pub edge: Selection,
+    /// That edge's health.
+    pub health: Health,
+}
+
+/// All that is known of what is selected.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Details {
+    /// Its name.
+    pub title: String,
+    /// What it is.
+    pub caption: String,
+    /// Its health.
+    pub health: Health,
+    /// Facts, most telling first.
+    pub facts: Vec<Fact>,
+    /// For an edge with requests: how they end.
+    pub responses: Vec<Response>,
+    /// For a node: whom it calls.
+    pub calls: Vec<Peer>,
+    /// For a node: who calls it.
+    pub called_by: Vec<Peer>,
+}
+
+impl From<Health> for Tone {
+    fn from(health: Health) -> Self {
+        match health {
+            Health::Idle | Health::Streams => Self::Plain,
+            Health::Healthy => Self::Good,
+            Health::Degraded => Self::Warning,
+            Health::Failing => Self::Bad,
+        }
+    }
+}
+
+/// Gathers facts, leaving out empty values.
+struct Facts<'a> {
+    voice: Voice<'a>,
+    facts: Vec<Fact>,
+}
+
+impl Facts<'_> {
+    fn add(&mut self, name: Label, value: impl Into<String>) {
+        self.add_from(name, value, String::new(), Tone::Plain);
+    }
+
+    fn add_from(&mut self, name: Label, value: impl Into<String>, source: String, tone: Tone) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.facts.push(Fact { name: self.voice.label(name), value, source, tone });
+        }
+    }
+
+    fn add_known(&mut self, name: Label, is_known: bool, value: &str) {
+        if is_known {
+            self.add(name, value);
+        }
+    }
+}
+
+/// What is known of the selected element; nothing when it is not in this topology.
+pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Option<Details> {
+    match selection {
+        Selection::Edge(_) => {
+            let edge = topology.edges.get(selection.edge_place(topology)?)?;
+            Some(edge_details(edge, topology, voice))
+        }
+        Selection::Node(_) => {
+            let place = selection.node_place(topology)?;
+            Some(node_details(place, topology.nodes.get(place)?, topology, voice))
+        }
+    }
+}
+
+fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
+    let health = edge.health(crate::mesh::Tolerances::default());
+    let mut facts = Facts { voice, facts: Vec::new() };
+    facts.add(Label::Protocol, names::protocol(edge.protocol));
+    if let Some(via) = &edge.via {
+        facts.add(Label::Via, node_title(via, voice));
+    }
+    facts.add_from(Label::Health, names::health(health, voice), String::new(), health.into());
+    if let Some(requests) = &edge.requests {
+        request_facts(&mut facts, requests, health);
+    }
+    if let Some(bytes) = &edge.bytes {
+        let source = names::counted_by(bytes.reporter, bytes.emitter, voice);
+        facts.add_from(Label::Sent, voice.bytes(bytes.sent), source.clone(), Tone::Plain);
+        facts.add_from(Label::Received, voice.bytes(bytes.received), source, Tone::Plain);
+    }
+    if let Some(connections) = &edge.connections {
+        let source = names::reporter(connections.reporter, voice);
+        facts.add_from(Label::ConnectionsOpened, voice.per_sec(connections.opened), source.clone(), Tone::Plain);
+        if connections.failed.is_flowing() {
+            facts.add_from(Label::ConnectionsFailed, voice.per_sec(connections.failed), source, Tone::Bad);
+        }
+    }
+    facts.add(Label::Security, names::security(edge.security, voice));
+    let list = |words: Vec<&str>| words.join("\n");
+    facts.add(Label::Identities, list(edge.identities.iter().map(crate::mesh::Identity::as_str).collect()));
+    facts.add(Label::Services, list(edge.services.iter().map(crate::mesh::Host::as_str).collect()));
+    let reporters: Vec<String> = edge.reporters.iter().map(|reporter| names::reporter(*reporter, voice)).collect();
+    facts.add(Label::ReportedBy, reporters.join(", "));
+    let (source, target) = edge_title(edge, topology, voice);
+    Details {
+        title: format!("{source} → {target}"),
+        caption: names::hop(edge.kind, voice),
+        health,
+        facts: facts.facts,
+        responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
+        calls: Vec::new(),
+        called_by: Vec::new(),
+    }
+}
+
+fn request_facts(facts: &mut Facts<'_>, requests: &Requests, health: Health) {
+    let voice = facts.voice;
+    let source = names::reporter(requests.reporter, voice);
+    facts.add_from(Label::Requests, voice.per_sec(requests.rate), source, Tone::Plain);
+    for (name, rate) in [(Label::Failures, requests.failures), (Label::ClientErrors, requests.client_errors)] {
+        if let Some(share) = Ratio::of(rate.0, requests.rate.0).filter(|share| share.value() > 0.0) {
+            let text = format!("{} ({})", voice.per_sec(rate), voice.share(share));
+            facts.add_from(name, text, String::new(), health.into());
+        }
+    }
+}
+
+fn responses(requests: &Requests, voice: Voice<'_>) -> Vec<Response> {
+    let row = |(code, flags, rate): &(String, String, crate::quantity::PerSec)| Response {
+        code: match code.as_str() {
+            "-" => voice.label(Label::NoResponse),
+            "" => voice.label(Label::Unknown),
+            code => code.to_owned(),
+        },
+        flags: flags.clone(),
+        rate: voice.per_sec(*rate),
+        share: Ratio::of(rate.0, requests.rate.0).map(|share| voice.share(share)).unwrap_or_default(),
+    };
+    requests.responses.iter().filter(|(.., rate)| rate.is_flowing()).map(row).collect()
+}
+
+fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>) -> Details {
+    let mut facts = Facts { voice, facts: Vec::new() };
+    facts.add_from(Label::Health, names::health(node.health, voice), String::new(), node.health.into());
+    let role = names::role(node.role.role, voice);
+    facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
+    if let Some(namespace) = node.key.namespace() {
+        facts.add_known(Label::Namespace, namespace.is_known(), namespace.as_str());
+    }
+    if let Some(cluster) = node.key.cluster() {
+        facts.add_known(Label::Cluster, cluster.is_known(), cluster.as_str());
+    }
+    facts.add_known(Label::App, node.app.is_known(), node.app.as_str());
+    facts.add_known(Label::Version, node.version.is_known(), node.version.as_str());
+    facts.add(Label::Inbound, traffic(node.inbound, voice));
+    facts.add(Label::Outbound, traffic(node.outbound, voice));
+    let touching = |outbound: bool| {
+        let near = topology
+            .edges
+            .iter()
+            .filter(move |edge| if outbound { edge.source == place } else { edge.target == place });
+        near.filter_map(move |edge| peer(edge, outbound, topology, voice)).collect()
+    };
+    Details {
+        title: node_title(&node.key, voice),
+        caption: node_kind(&node.key, voice),
+        health: node.health,
+        facts: facts.facts,
+        responses: Vec::new(),
+        calls: touching(true),
+        called_by: touching(false),
+    }
+}
+
+fn traffic(traffic: Traffic, voice: Voice<'_>) -> String {
+    let mut parts = Vec::new();
+    if traffic.requests.is_flowing() {
+        parts.push(voice.per_sec(traffic.requests));
+        if let Some(share) = Ratio::of(traffic.errors.0, traffic.requests.0).filter(|share| share.value() > 0.0) {
+            parts.push(format!("{} {}", voice.share(share), voice.label(Label::Errors)));
+        }
+    }
+    if traffic.bytes.is_flowing() {
+        parts.push(voice.bytes(traffic.bytes));
+    }
+    if parts.is_empty() { voice.label(Label::None) } else { parts.join(" · ") }
+}
+
+fn peer(edge: &Edge, outbound: bool, topology: &Topology, voice: Voice<'_>) -> Option<Peer> {
+    let other = topology.nodes.get(if outbound { edge.target } else { edge.source })?;
+    Some(Peer {
+        title: node_title(&other.key, voice),
+        text: edge_text(edge, voice),
+        edge: Selection::Edge(edge_id(&topology.edge_key(edge)?)),
+        health: edge.health(crate::mesh::Tolerances::default()),
+    })
+}
+
+/// Protocol and traffic of an edge in one line.
+pub(super) fn edge_text(edge: &Edge, voice: Voice<'_>) -> String {
+    let mut parts = vec![names::protocol(edge.protocol).to_owned()];
+    if let Some(requests) = &edge.requests {
+        parts.push(voice.per_sec(requests.rate));
+    }
+    if let Some(share) = edge.error_share().filter(|share| share.value() > 0.0) {
+        parts.push(format!("{} {}", voice.share(share), voice.label(Label::Errors)));
+    }
+    if edge.bytes.is_some() {
+        parts.push(voice.bytes(edge.byte_rate()));
+    }
+    if edge.kind.shown() == Shown::Logical
+        && let Some(via) = &edge.via
+    {
+        parts.push(format!("{} {}", voice.label(Label::Via), node_title(via, voice)));
+    }
+    parts.join(" · ")
+}
+
+/// A screen reader's name for an edge.
+pub fn edge_name(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> String {
+    let (source, target) = edge_title(edge, topology, voice);
+    let protocol = names::protocol(edge.protocol);
+    voice.say(&Sentence::EdgeName { source: &source, target: &target, protocol })
+}

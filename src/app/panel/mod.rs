@@ -1,0 +1,19 @@
+//! What panels show, in the reader's words and ready to be put on a page.
+//!
+//! *Invariants.* Plain values: no element, no colour. What telemetry left open is said to be unknown.
+
+mod details;
+mod flow;
+mod names;
+mod status;
+mod table;
+mod trouble;
+mod voice;
+
+pub use details::{Details, Fact, Peer, Response, Tone, details};
+pub use flow::{ChartModel, FlowPanel, LineModel, flow_panel};
+pub use names::{edge_title, node_caption, node_kind, node_title};
+pub use status::{Status, status};
+pub use table::{EdgeRow, NodeRow, edge_rows, node_rows};
+pub use trouble::{backend_error, notice, problems};
+pub use voice::Voice;

@@ -1,0 +1,213 @@
+//! Counters whose value at any instant is known in closed form.
+
+use super::rhythm::Rhythm;
+
+/// Every target is scraped at the multiples of this.
+pub(super) const SCRAPE_MILLIS: i64 = 15_000;
+/// Nothing older is kept, counted from the end of the window asked for.
+const RETENTION_MILLIS: i64 = 400 * 86_400_000;
+
+/// When the process that counts starts anew, forgetting its counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Life {
+    /// From one start to the next.
+    pub period_millis: i64,
+    /// One of the starts.
+    pub start_millis: i64,
+    /// In which of its periods it runs.
+    pub turn: Turn,
+}
+
+/// In which periods of a [`Life`] a process runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Turn {
+    /// In all: each start is a restart of the same pod.
+    Every,
+    /// In every second one: each start replaces a pod by another, whose turn is the other one.
+    Even,
+    /// In the others.
+    Odd,
+}
+
+/// A counter, or with no rate a gauge that never changes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Counter {
+    /// The value at each start.
+    pub floor: f64,
+    /// Mean increase a second.
+    pub per_sec: f64,
+    /// The shape of the increase.
+    pub rhythm: Rhythm,
+    /// By how much its rhythm runs ahead, so that not all traffic moves in step.
+    pub ahead_millis: i64,
+    /// The life of the process that counts.
+    pub life: Life,
+}
+
+/// What a window's samples amount to. There is at least one sample.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Window {
+    /// Time and value of the first sample.
+    pub first: (i64, f64),
+    /// Time and value of the last sample.
+    pub last: (i64, f64),
+    /// How many samples there are.
+    pub count: i64,
+    /// The values lost at resets: what a `rate` adds.
+    pub lost: f64,
+    /// The greatest value.
+    pub max: f64,
+    /// The least value.
+    pub min: f64,
+}
+
+impl Life {
+    fn period(&self, unix_millis: i64) -> i64 {
+        (unix_millis - self.start_millis).div_euclid(self.period_millis)
+    }
+
+    fn start(&self, period: i64) -> i64 {
+        self.start_millis + period * self.period_millis
+    }
+
+    fn runs_in(&self, period: i64) -> bool {
+        match self.turn {
+            Turn::Every => true,
+            Turn::Even => period.rem_euclid(2) == 0,
+            Turn::Odd => period.rem_euclid(2) == 1,
+        }
+    }
+}
+
+impl Counter {
+    /// Something that is there and does not change.
+    pub(super) const fn constant(value: f64, life: Life) -> Self {
+        Self { floor: value, per_sec: 0.0, rhythm: Rhythm::Steady, ahead_millis: 0, life }
+    }
+
+    /// The value at an instant, to three decimals; nothing while the process does not run.
+    pub(super) fn at(&self, unix_millis: i64) -> Option<f64> {
+        let period = self.life.period(unix_millis);
+        self.life.runs_in(period).then(|| self.since(self.life.start(period), unix_millis))
+    }
+
+    fn since(&self, start: i64, unix_millis: i64) -> f64 {
+        if self.per_sec == 0.0 {
+            return self.floor;
+        }
+        let integral = |at: i64| self.rhythm.integral_secs(at + self.ahead_millis);
+        let value = self.floor + self.per_sec * (integral(unix_millis) - integral(start));
+        (value * 1_000.0).round_ties_even() / 1_000.0
+    }
+
+    /// The samples scraped from one instant to another, both included.
+    ///
+    /// Within a life the counter never falls, so the first and the last sample of each life tell all.
+    pub(super) fn window(&self, from: i64, to: i64) -> Option<Window> {
+        let from = from.max(to - RETENTION_MILLIS);
+        let mut window: Option<Window> = None;
+        for period in self.life.period(from)..=self.life.period(to) {
+            let start = self.life.start(period);
+            let first = -(-from.max(start)).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
+            let last = to.min(start + self.life.period_millis - 1).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
+            if first > last || !self.life.runs_in(period) {
+                continue;
+            }
+            let (low, high) = (self.since(start, first), self.since(start, last));
+            let count = (last - first) / SCRAPE_MILLIS + 1;
+            window = Some(match window {
+                None => Window { first: (first, low), last: (last, high), count, lost: 0.0, max: high, min: low },
+                Some(before) => Window {
+                    last: (last, high),
+                    count: before.count + count,
+                    lost: before.lost + if low < before.last.1 { before.last.1 } else { 0.0 },
+                    max: before.max.max(high),
+                    min: before.min.min(low),
+                    ..before
+                },
+            });
+        }
+        window
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000;
+    const LIFE: Life = Life { period_millis: HOUR, start_millis: 7_000, turn: Turn::Every };
+
+    fn counter(turn: Turn) -> Counter {
+        let life = Life { turn, ..LIFE };
+        Counter { floor: 0.0, per_sec: 2.5, rhythm: Rhythm::Bursts, ahead_millis: 123_456, life }
+    }
+
+    /// Walks over every sample, as a server does.
+    fn walk(counter: &Counter, from: i64, to: i64) -> Option<Window> {
+        let mut window: Option<Window> = None;
+        let first = -(-from).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
+        for at in (first..=to).step_by(SCRAPE_MILLIS as usize) {
+            let Some(value) = counter.at(at) else { continue };
+            window = Some(match window {
+                None => Window { first: (at, value), last: (at, value), count: 1, lost: 0.0, max: value, min: value },
+                Some(before) => Window {
+                    last: (at, value),
+                    count: before.count + 1,
+                    lost: before.lost + if value < before.last.1 { before.last.1 } else { 0.0 },
+                    max: before.max.max(value),
+                    min: before.min.min(value),
+                    ..before
+                },
+            });
+        }
+        window
+    }
+
+    #[test]
+    fn the_closed_form_is_the_walk_over_every_sample() {
+        for turn in [Turn::Every, Turn::Even, Turn::Odd] {
+            for (from, to) in [
+                (0, 0),
+                (1, 14_999),
+                (0, 60_000),
+                (HOUR - 60_000, HOUR + 60_000),
+                (HOUR + 7_000, HOUR + 7_000),
+                (500_000, 5 * HOUR + 1),
+                (-3 * HOUR, 2 * HOUR),
+            ] {
+                let counter = counter(turn);
+                let (closed, walked) = (counter.window(from, to), walk(&counter, from, to));
+                assert_eq!(closed.map(|w| w.first), walked.map(|w| w.first), "{turn:?} {from}..{to}");
+                assert_eq!(
+                    closed.map(|w| (w.last, w.count)),
+                    walked.map(|w| (w.last, w.count)),
+                    "{turn:?} {from}..{to}"
+                );
+                assert_eq!(closed.map(|w| w.lost), walked.map(|w| w.lost), "{turn:?} {from}..{to}");
+                assert_eq!(closed.map(|w| (w.min, w.max)), walked.map(|w| (w.min, w.max)), "{turn:?} {from}..{to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_start_sets_the_count_to_zero() {
+        let counter = counter(Turn::Every);
+        let start = 7_000 + 5 * HOUR;
+        assert_eq!(counter.at(start), Some(0.0));
+        assert!(counter.at(start - 1).is_some_and(|value| value > 8_000.0));
+    }
+
+    #[test]
+    fn turns_take_turns() {
+        for hour in -3..3 {
+            let at = 7_000 + hour * HOUR;
+            assert_ne!(counter(Turn::Even).at(at).is_some(), counter(Turn::Odd).at(at).is_some());
+        }
+    }
+
+    #[test]
+    fn a_window_of_ages_ends_soon() {
+        assert!(counter(Turn::Every).window(-(1 << 52), 1 << 52).is_some());
+    }
+}

@@ -1,0 +1,61 @@
+//! What a series' service labels stand for.
+
+use std::net::IpAddr;
+
+use crate::mesh::{Host, Reporter};
+
+use super::observation::{Observation, namespace_of};
+use super::plan::Question;
+
+/// What the service labels stand for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ServiceKind {
+    /// No service is named.
+    None,
+    /// A Kubernetes service, or a host that was asked for and that nobody knows.
+    InMesh,
+    /// A host outside, declared by a `ServiceEntry`.
+    External,
+    /// `PassthroughCluster`.
+    Passthrough,
+    /// `BlackHoleCluster`.
+    BlackHole,
+    /// `InboundPassthroughCluster…`.
+    InboundPassthrough,
+}
+
+impl ServiceKind {
+    /// Reads host, short name and namespace.
+    ///
+    /// A declared host has its declaration's namespace. An Envoy client that finds no cluster copies the Host header
+    /// instead, which may be any text, and has no namespace (`istio_stats`, "host header fallback").
+    pub fn of(seen: &Observation) -> Self {
+        let host = &seen.service.host;
+        match seen.service.name.as_str() {
+            "PassthroughCluster" => Self::Passthrough,
+            "BlackHoleCluster" => Self::BlackHole,
+            name if name.starts_with("InboundPassthroughCluster") => Self::InboundPassthrough,
+            _ if !host.is_known() => Self::None,
+            _ if namespace_of(host.as_str()).is_some() || !host.as_str().contains('.') || is_address(host) => {
+                Self::InMesh
+            }
+            _ if seen.service.namespace.is_known() => Self::External,
+            _ if seen.question == Question::Requests && seen.reporter == Reporter::Source => Self::InMesh,
+            _ => Self::External,
+        }
+    }
+}
+
+/// The host without the port that a Host header may carry.
+pub(super) fn without_port(host: &Host) -> Host {
+    match host.as_str().rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) && !name.contains(':') => {
+            Host::new(name)
+        }
+        _ => host.clone(),
+    }
+}
+
+fn is_address(host: &Host) -> bool {
+    without_port(host).as_str().parse::<IpAddr>().is_ok()
+}

@@ -1,0 +1,51 @@
+//! The facts of Istio's telemetry, from the labels that proxies write to the graph that is drawn.
+//!
+//! The cases speak no type of the program, so that the native tests try the same ones against a real server.
+
+mod answer;
+mod case;
+mod direct;
+mod facts;
+mod outside;
+mod picture;
+mod reading;
+mod scrape;
+mod series;
+mod waypoints;
+
+use crate as wayscope;
+use crate::quantity::Duration;
+use crate::telemetry::Plan;
+
+use case::Case;
+use reading::Reading;
+use series::Series;
+
+/// What the plan's queries make of these series.
+fn read(series: &[Series]) -> Reading {
+    let mut reading = Reading::default();
+    for (question, expr) in Plan::new(Duration::from_mins(5), &[]).queries {
+        for row in answer::answer(&expr, series) {
+            reading.add(question, &row.labels, row.value);
+        }
+    }
+    reading
+}
+
+fn check(case: &Case) {
+    let difference = picture::difference(&read(&case.series).topology(), case.picture, 1e-9);
+    assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+}
+
+macro_rules! tests {
+    ($($file:ident: $($fact:ident),+;)+) => {
+        $($(
+            #[test]
+            fn $fact() {
+                check(&$file::$fact());
+            }
+        )+)+
+    };
+}
+
+facts::each_fact!(tests);

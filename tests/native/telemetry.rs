@@ -1,0 +1,98 @@
+//! The facts of Istio's telemetry once more, asked of a real Prometheus with the queries as they are printed.
+
+#[path = "../../src/telemetry/tests/case.rs"]
+mod case;
+#[path = "../../src/telemetry/tests/direct.rs"]
+mod direct;
+#[path = "../../src/telemetry/tests/facts.rs"]
+mod facts;
+#[path = "../../src/telemetry/tests/outside.rs"]
+mod outside;
+#[path = "../../src/telemetry/tests/picture.rs"]
+mod picture;
+#[path = "../../src/telemetry/tests/reading.rs"]
+mod reading;
+#[path = "../../src/telemetry/tests/series.rs"]
+mod series;
+#[path = "../../src/telemetry/tests/waypoints.rs"]
+mod waypoints;
+
+use std::fmt::Write as _;
+
+// The shared files find the program's own parts here.
+use ::wayscope;
+
+use wayscope::backend::HttpAnswer;
+use wayscope::backend::prometheus::decode_vector;
+use wayscope::promql::{Label, Matcher};
+use wayscope::quantity::{Duration, Instant};
+use wayscope::telemetry::{Observation, Plan};
+
+use super::prometheus::Prometheus;
+use case::Case;
+use reading::Reading;
+use series::Series;
+
+/// A label that keeps the series of one case from those of another.
+const CASE: Label = Label::new_static("test_case");
+
+const SCRAPE_SECS: u32 = 15;
+const SCRAPES: u32 = 24;
+const WINDOW: Duration = Duration::from_mins(5);
+const START: u32 = 1_700_000_000;
+
+/// Each counter has run for a while, and one in three restarts at zero half-way.
+fn push(text: &mut String, case: &str, number: usize, series: &Series) {
+    let mut labels = format!("{CASE}=\"{case}\"");
+    for (name, value) in &series.labels {
+        write!(labels, ",{name}=\"{value}\"").unwrap();
+    }
+    for scrape in 0..=SCRAPES {
+        let restart = if number.is_multiple_of(3) && scrape >= SCRAPES / 2 { SCRAPES / 2 } else { 0 };
+        let before = if restart == 0 { 1e6 } else { 0.0 };
+        let value = match series.metric {
+            "up" => series.value,
+            _ => before + series.value * f64::from(SCRAPE_SECS * (scrape - restart)),
+        };
+        writeln!(text, "{}{{{labels}}} {value} {}", series.metric, START + SCRAPE_SECS * scrape).unwrap();
+    }
+}
+
+fn read(prometheus: &Prometheus, case: &str) -> Reading {
+    let mut reading = Reading::default();
+    let at = Instant::from_unix_secs(f64::from(START + SCRAPE_SECS * SCRAPES));
+    for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())]).queries {
+        let answer = HttpAnswer::json(200, prometheus.query(&expr.to_string(), at));
+        let answer = decode_vector(&answer).unwrap_or_else(|error| panic!("{case}: {error}: {expr}"));
+        for sample in answer.rows.samples() {
+            let labels = sample.labels.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+            reading.add(question, &labels, sample.value);
+        }
+    }
+    reading
+}
+
+macro_rules! list {
+    ($($file:ident: $($fact:ident),+;)+) => {
+        [$($((stringify!($fact), $file::$fact as fn() -> Case)),+),+]
+    };
+}
+
+#[test]
+fn a_real_server_tells_the_same_facts() {
+    let cases = facts::each_fact!(list).map(|(name, case)| (name, case()));
+    let mut text = String::new();
+    for (name, case) in &cases {
+        case.series.iter().enumerate().for_each(|(number, series)| push(&mut text, name, number, series));
+    }
+    let prometheus = Prometheus::start(&(text + "# EOF\n"));
+    let mut wrong = String::new();
+    for (name, case) in &cases {
+        let reading = read(&prometheus, name);
+        assert!(reading.seen.iter().any(|seen: &Observation| seen.rate > 0.0), "{name}: no rates");
+        if let Some(difference) = picture::difference(&reading.topology(), case.picture, 0.01) {
+            writeln!(wrong, "{name}\n{difference}\n").unwrap();
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
