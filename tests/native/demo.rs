@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wayscope::backend::HttpAnswer;
-use wayscope::backend::prometheus::{Call, decode_matrix, decode_vector};
+use wayscope::backend::prometheus::{Call, Dialect, decode_matrix, decode_vector};
 use wayscope::demo::DemoMesh;
 use wayscope::promql::{
     Expr, Label, Matcher, Metric, Pattern, Piece, RangeFunction, Selector, avg_by, count_by, count_over_time, delta,
@@ -155,14 +155,38 @@ fn the_demo_answers_as_a_server_with_its_samples_does() {
     let event = Instant::from_unix_millis(EVENT_MILLIS);
     let held = TimeRange::new(event - Duration::from_mins(17), event + Duration::from_mins(5));
     let prometheus = Prometheus::start(&mesh.openmetrics(held, Duration::from_secs(15)));
-    let timeout = Duration::from_secs(60);
-    // At a scrape, between two, and when a pod that was replaced has just been forgotten.
-    for time in [event, event + Duration::from_millis(67_250), held.to] {
-        for query in queries() {
-            let reply = prometheus.post("/api/v1/query", &[("query", &query.to_string()), ("time", &time.to_string())]);
-            let theirs = HttpAnswer::json(reply.status, reply.body);
-            let ours = mesh.answer(&Call::Instant { query: query.clone(), time, timeout });
-            compare(&query, &ours, &theirs, vector);
+    let ask = |call: &Call| {
+        let request = call.request(&Dialect::default());
+        let form: Vec<(&str, &str)> =
+            request.form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let reply = prometheus.post(&format!("/{}", request.path), &form);
+        HttpAnswer::json(reply.status, reply.body)
+    };
+    let timeout = Duration::from_mins(1);
+    for query in queries() {
+        // At a scrape, between two, and when the pods that were replaced have just been forgotten.
+        for time in [event, event + Duration::from_millis(67_250), held.to] {
+            let call = Call::Instant { query: query.clone(), time, timeout };
+            compare(&query, &mesh.answer(&call), &ask(&call), vector);
         }
+        let range = TimeRange::new(event - Duration::from_millis(100_001), event + Duration::from_mins(3));
+        let call = Call::Range { query: query.clone(), range, step: Duration::from_secs(25), timeout };
+        compare(&query, &mesh.answer(&call), &ask(&call), matrix);
+    }
+}
+
+#[test]
+fn the_demo_refuses_as_a_server_does() {
+    let (mesh, prometheus) = (DemoMesh::new(), Prometheus::start(""));
+    let range = TimeRange::new(Instant::default(), Instant::from_unix_millis(11_001_000));
+    let query = Expr::from(Selector::metric(metric::UP));
+    let (step, timeout) = (Duration::from_secs(1), Duration::from_mins(1));
+    let call = Call::Range { query, range, step, timeout };
+    let reply = prometheus.get(&format!("/{}", call.request(&Dialect::default()).url("").trim_start_matches('/')));
+    let ours = mesh.answer(&call);
+    assert_eq!((ours.status, ours.excerpt()), (reply.status, HttpAnswer::json(reply.status, reply.body).excerpt()));
+    for (call, status) in [(Call::BuildInfo, 200), (Call::Config, 200)] {
+        let reply = prometheus.get(&call.request(&Dialect::default()).url(""));
+        assert_eq!((mesh.answer(&call).status, reply.status), (status, status));
     }
 }
