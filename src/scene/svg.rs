@@ -12,7 +12,7 @@ use super::text::{Anchor, TextStyle, Weight};
 pub type Theme<'a> = &'a dyn Fn(Ink) -> String;
 
 /// Width of a halo's stroke, half of which the letters cover, as a share of the font's size.
-const HALO: f64 = 0.25;
+const HALO: f64 = 0.24;
 
 /// The scene as an SVG document that needs nothing beside it, on a ground of [`Ink::Ground`], one line an item.
 ///

@@ -1,6 +1,6 @@
 //! How an edge's line looks.
 
-use crate::mesh::{Edge, Health, Protocol, Shown};
+use crate::mesh::{Edge, Health, Protocol};
 
 use super::super::ink::{Ink, Stroke};
 
@@ -35,7 +35,7 @@ pub(super) fn width(edge: &Edge) -> f64 {
 /// The line of an edge. What only repeats the sum of its legs is drawn thinner.
 pub(super) fn stroke(edge: &Edge, health: Health) -> Stroke {
     let width = width(edge);
-    let width = if edge.kind.shown() == Shown::Logical { (width / 2.0).max(1.25) } else { width };
+    let width = if edge.logical { (width / 2.0).max(1.25) } else { width };
     Stroke { ink: ink(health), alpha: 0.85, width, dash: dash(edge.protocol) }
 }
 

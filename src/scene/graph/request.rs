@@ -2,7 +2,7 @@
 
 use crate::geometry::Size;
 use crate::layout::{EdgeSpec, LayoutRequest, NodeSpec, Options};
-use crate::mesh::{Edge, Node, NodeKey, Protocol, Role, Security, Topology};
+use crate::mesh::{Edge, Health, Node, NodeKey, Protocol, Role, Security, Topology};
 use crate::quantity::{BytesPerSec, Format, PerSec, Ratio};
 
 use super::super::ink::Ink;
@@ -99,7 +99,7 @@ impl Labels<'_> {
             rows += 1.0;
             if let Some(requests) = edge.requests.as_ref().filter(|requests| requests.rate.is_flowing()) {
                 let share = edge.error_share().filter(|share| share.value() > 0.0);
-                lines.push(self.request_line(requests.rate, share, ink(health)));
+                lines.push(self.request_line(requests.rate, share, error_ink(health)));
             }
         }
         if shown.bytes && (edge.protocol == Protocol::Tcp || edge.bytes.is_some()) {
@@ -134,6 +134,11 @@ impl Labels<'_> {
         let width = self.measure.width(&text, LABEL, Weight::Normal);
         (text, ink, width)
     }
+}
+
+/// Errors within all tolerances are said quietly, never in the colour of health.
+fn error_ink(health: Health) -> Ink {
+    if health <= Health::Healthy { Ink::Muted } else { ink(health) }
 }
 
 /// The least multiple of `grid` that is not less.
@@ -184,6 +189,23 @@ mod tests {
             }
         }
         assert_eq!(size(tcp_edge(0.0, Security::Unknown)), size(tcp_edge(9e7, Security::Unknown)));
+    }
+
+    #[test]
+    fn tolerated_errors_are_said_without_the_colour_of_health() {
+        let mut tolerated = http_edge(100.0, 0.0);
+        if let Some(requests) = &mut tolerated.requests {
+            requests.client_errors = PerSec(4.0);
+        }
+        for (edge, expect) in [
+            (tolerated, ("4%", Ink::Muted)),
+            (http_edge(100.0, 4.0), ("4%", Ink::Degraded)),
+            (http_edge(100.0, 40.0), ("40%", Ink::Failing)),
+        ] {
+            let (_, parts) = requested(&topology(&[("c/a/x", "c/a/y", edge)]), &GraphView::default());
+            let (text, ink, _) = &parts.edges[0].lines[0].pieces[2];
+            assert_eq!((text.as_str(), *ink), expect);
+        }
     }
 
     #[test]

@@ -47,13 +47,19 @@ pub(super) fn node(key: NodeKey) -> Node {
 
 /// An edge of HTTP requests, so many a second, of which so many fail.
 pub(super) fn http_edge(rate: f64, errors: f64) -> Edge {
-    let requests =
-        Requests { rate: PerSec(rate), errors: PerSec(errors), responses: Vec::new(), reporter: Reporter::Destination };
+    let requests = Requests {
+        rate: PerSec(rate),
+        failures: PerSec(errors),
+        client_errors: PerSec(0.0),
+        responses: Vec::new(),
+        reporter: Reporter::Destination,
+    };
     Edge {
         source: 0,
         target: 0,
         protocol: Protocol::Http,
         kind: HopKind::Requests,
+        logical: false,
         via: None,
         requests: Some(requests),
         bytes: None,
@@ -95,7 +101,7 @@ pub(super) fn topology(edges: &[(&str, &str, Edge)]) -> Topology {
         let (source, target) = (key(source), key(target));
         builder.node(node(source.clone()));
         builder.node(node(target.clone()));
-        builder.edge(EdgeKey { source, target, protocol: edge.protocol }, edge.clone());
+        builder.edge(EdgeKey { source, target, protocol: edge.protocol, logical: edge.logical }, edge.clone());
     }
     builder.finish(Tolerances::default())
 }

@@ -32,8 +32,13 @@ pub fn key(name: &str) -> NodeKey {
 
 /// An edge of requests, so many a second, of which so many fail.
 pub fn requests(protocol: Protocol, rate: f64, errors: f64) -> Edge {
-    let counts =
-        Requests { rate: PerSec(rate), errors: PerSec(errors), responses: Vec::new(), reporter: Reporter::Destination };
+    let counts = Requests {
+        rate: PerSec(rate),
+        failures: PerSec(errors),
+        client_errors: PerSec(0.0),
+        responses: Vec::new(),
+        reporter: Reporter::Destination,
+    };
     Edge { protocol, requests: Some(counts), ..bare(HopKind::Requests) }
 }
 
@@ -55,6 +60,7 @@ fn bare(kind: HopKind) -> Edge {
         target: 0,
         protocol: Protocol::Http,
         kind,
+        logical: false,
         via: None,
         requests: None,
         bytes: None,
@@ -76,8 +82,10 @@ impl Mesh {
         for name in [source, target] {
             self.0.node(node(name, Role::Sidecar));
         }
-        let protocol = edge.protocol;
-        self.0.edge(EdgeKey { source: key(source), target: key(target), protocol }, edge);
+        self.0.edge(
+            EdgeKey { source: key(source), target: key(target), protocol: edge.protocol, logical: edge.logical },
+            edge,
+        );
         self
     }
 
@@ -134,7 +142,7 @@ pub fn shop() -> Topology {
 
 /// Two clusters in ambient mode: ztunnel legs, a waypoint with its logical edge, an east-west gateway.
 pub fn ambient() -> Topology {
-    let logical = Edge { kind: HopKind::LogicalRequests, ..requests(Protocol::Http, 38.0, 0.5) };
+    let logical = Edge { kind: HopKind::LogicalRequests, logical: true, ..requests(Protocol::Http, 38.0, 0.5) };
     Mesh::default()
         .role("east/shop/web-v1", Role::Captured)
         .role("east/shop/reviews-v1", Role::Captured)
