@@ -29,19 +29,26 @@ pub(super) enum Turn {
     Odd,
 }
 
-/// A counter, or with no rate a gauge that never changes.
-#[derive(Clone, Copy, PartialEq, Debug)]
+/// A counter, or with no flow a gauge that never changes.
+#[derive(Clone, PartialEq, Debug)]
 pub(super) struct Counter {
     /// The value at each start.
     pub floor: f64,
+    /// What is counted.
+    pub flows: Vec<Increase>,
+    /// The life of the process that counts.
+    pub life: Life,
+}
+
+/// What one flow adds to a counter.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Increase {
     /// Mean increase a second.
     pub per_sec: f64,
     /// The shape of the increase.
     pub rhythm: Rhythm,
     /// By how much its rhythm runs ahead, so that not all traffic moves in step.
     pub ahead_millis: i64,
-    /// The life of the process that counts.
-    pub life: Life,
 }
 
 /// What a window's samples amount to. There is at least one sample.
@@ -82,7 +89,7 @@ impl Life {
 impl Counter {
     /// Something that is there and does not change.
     pub(super) const fn constant(value: f64, life: Life) -> Self {
-        Self { floor: value, per_sec: 0.0, rhythm: Rhythm::Steady, ahead_millis: 0, life }
+        Self { floor: value, flows: Vec::new(), life }
     }
 
     /// The value at an instant, to three decimals; nothing while the process does not run.
@@ -92,12 +99,17 @@ impl Counter {
     }
 
     fn since(&self, start: i64, unix_millis: i64) -> f64 {
-        if self.per_sec == 0.0 {
-            return self.floor;
-        }
-        let integral = |at: i64| self.rhythm.integral_secs(at + self.ahead_millis);
-        let value = self.floor + self.per_sec * (integral(unix_millis) - integral(start));
+        let value = self.flows.iter().fold(self.floor, |value, flow| {
+            let integral_secs = |at: i64| flow.rhythm.integral_secs(at + flow.ahead_millis);
+            value + flow.per_sec * (integral_secs(unix_millis) - integral_secs(start))
+        });
         (value * 1_000.0).round_ties_even() / 1_000.0
+    }
+
+    /// The sum of the samples scraped from one instant to another, both included, one by one.
+    pub(super) fn sum(&self, from: i64, to: i64) -> f64 {
+        let first = first_scrape(from.max(to - RETENTION_MILLIS));
+        (first..=to).step_by(SCRAPE_MILLIS as usize).filter_map(|at| self.at(at)).sum()
     }
 
     /// The samples scraped from one instant to another, both included.
@@ -108,7 +120,7 @@ impl Counter {
         let mut window: Option<Window> = None;
         for period in self.life.period(from)..=self.life.period(to) {
             let start = self.life.start(period);
-            let first = -(-from.max(start)).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
+            let first = first_scrape(from.max(start));
             let last = to.min(start + self.life.period_millis - 1).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
             if first > last || !self.life.runs_in(period) {
                 continue;
@@ -131,6 +143,11 @@ impl Counter {
     }
 }
 
+/// The first scrape at or after an instant.
+const fn first_scrape(unix_millis: i64) -> i64 {
+    -(-unix_millis).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,13 +157,14 @@ mod tests {
 
     fn counter(turn: Turn) -> Counter {
         let life = Life { turn, ..LIFE };
-        Counter { floor: 0.0, per_sec: 2.5, rhythm: Rhythm::Bursts, ahead_millis: 123_456, life }
+        let flow = |per_sec, rhythm| Increase { per_sec, rhythm, ahead_millis: 123_456 };
+        Counter { floor: 0.0, flows: vec![flow(2.0, Rhythm::Bursts), flow(0.5, Rhythm::Day)], life }
     }
 
     /// Walks over every sample, as a server does.
     fn walk(counter: &Counter, from: i64, to: i64) -> Option<Window> {
         let mut window: Option<Window> = None;
-        let first = -(-from).div_euclid(SCRAPE_MILLIS) * SCRAPE_MILLIS;
+        let first = first_scrape(from);
         for at in (first..=to).step_by(SCRAPE_MILLIS as usize) {
             let Some(value) = counter.at(at) else { continue };
             window = Some(match window {

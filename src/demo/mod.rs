@@ -1,12 +1,27 @@
-//! A simulated mesh that answers the same requests as real back ends do.
+//! A simulated mesh that answers the same requests as real back ends do, for demonstrations and tests.
+//!
+//! ```text
+//! shop (tables) ─ leg (who reports) ─ series (labels and counters) ─ eval (PromQL) ─ answer (bytes)
+//! ```
+//!
+//! *Invariants.*
+//! - Everything follows from the tables in `shop` by rule: no series is written down by hand.
+//! - No clock, no randomness, no state: an answer depends on the question alone.
+//! - Nothing here knows how the program reads what it is told: neither roles nor edges, only what proxies write.
+
+mod answer;
 mod counter;
+mod eval;
 mod leg;
 mod mesh;
+mod openmetrics;
 mod outcome;
 mod pod;
 mod rhythm;
 mod series;
 mod shop;
+#[cfg(test)]
+mod tests;
 mod world;
 
 pub use mesh::DemoMesh;

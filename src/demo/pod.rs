@@ -44,9 +44,9 @@ fn pod(workload: &'static Workload, replica: usize, turn: Turn) -> Pod {
     let node = node(workload, replica);
     // Days and minutes that differ from pod to pod, and pods of a roll-out that follow each other minute by minute.
     let (period_millis, start_millis) = match workload.life {
-        Pods::Lasting => ((5 + (seed % 7) as i64) * 24 * HOUR, (seed % 100_003) as i64 * 1_000),
-        Pods::Deployed => (24 * HOUR, ROLL_OUT + replica as i64 * 60_000),
-        Pods::Crashing => (40 * 60_000 + replica as i64 * 180_000, 0),
+        Pods::Lasting => ((5 + (seed % 7).cast_signed()) * 24 * HOUR, (seed % 100_003).cast_signed() * 1_000),
+        Pods::Deployed => (24 * HOUR, ROLL_OUT + replica.cast_signed() as i64 * 60_000),
+        Pods::Crashing => (40 * 60_000 + replica.cast_signed() as i64 * 180_000, 0),
     };
     let life = Life { period_millis, start_millis, turn };
     Pod { node, share: 1.0 / f64::from(workload.replicas), life, labels: scrape_labels(workload, turn, node, seed) }

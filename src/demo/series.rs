@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::counter::Counter;
+use super::counter::{Counter, Increase};
 use super::leg::{Emitter, Leg, Peer, UNKNOWN, legs};
 use super::outcome::{Outcome, Reach, outcomes, reaching};
 use super::pod::{Labels, Pod, node, pods};
@@ -66,25 +66,41 @@ pub(super) fn book(world: &World) -> Book {
         book.add_target(world, workload);
     }
     let ztunnels: Vec<Pod> = world.workloads.iter().filter(|one| one.plane == Plane::Ztunnel).flat_map(pods).collect();
-    for (place, flow) in world.flows.iter().enumerate() {
+    for (flow, ahead_millis) in world.flows.iter().zip((0..).step_by(97_000)) {
         for leg in legs(world, flow) {
-            let traffic = Traffic { flow, leg: &leg, ahead_millis: place as i64 * 97_000 };
+            let traffic = Traffic { flow, leg: &leg, ahead_millis };
             match leg.emitter {
                 Emitter::Envoy(workload) => pods(workload).iter().for_each(|pod| traffic.write_envoy(&mut book, pod)),
                 _ => traffic.write_ztunnels(&mut book, &ztunnels),
             }
         }
     }
-    book.series.sort_by(|a, b| a.metric.cmp(b.metric));
+    book.join();
     book
 }
 
 impl Book {
+    /// The place of a label set, which several flows may share: a ztunnel does not tell on whose behalf a waypoint calls.
     fn stream(&mut self, mut labels: Labels) -> usize {
         labels.retain(|(_, value)| !value.is_empty());
         labels.sort_by_key(|(name, _)| *name);
-        self.streams.push(labels);
-        self.streams.len() - 1
+        self.streams.iter().position(|known| *known == labels).unwrap_or_else(|| {
+            self.streams.push(labels);
+            self.streams.len() - 1
+        })
+    }
+
+    /// Sorts the series by metric, those of one pod together, and makes one of those that are the same.
+    fn join(&mut self) {
+        self.series.sort_by(|a, b| (a.metric, a.stream, a.le).cmp(&(b.metric, b.stream, b.le)));
+        self.series.dedup_by(|next, kept| {
+            let same = (next.metric, next.stream, next.le) == (kept.metric, kept.stream, kept.le);
+            if same {
+                kept.counter.floor += next.counter.floor;
+                kept.counter.flows.append(&mut next.counter.flows);
+            }
+            same
+        });
     }
 
     fn add(&mut self, metric: &'static str, stream: usize, le: &'static str, counter: Counter) {
@@ -128,8 +144,11 @@ impl Traffic<'_> {
     /// A counter that counts `unit` for each of a part of the flow's requests or connections.
     fn counter(&self, pod: &Pod, part: f64, unit: f64) -> Counter {
         let Flow { per_sec, rhythm, .. } = *self.flow;
-        let floor = if per_sec == 0.0 { ONCE * unit } else { 0.0 };
-        Counter { floor, per_sec: per_sec * part * unit, rhythm, ahead_millis: self.ahead_millis, life: pod.life }
+        if per_sec == 0.0 {
+            return Counter::constant(ONCE * unit, pod.life);
+        }
+        let increase = Increase { per_sec: per_sec * part * unit, rhythm, ahead_millis: self.ahead_millis };
+        Counter { floor: 0.0, flows: vec![increase], life: pod.life }
     }
 
     fn write_envoy(&self, book: &mut Book, pod: &Pod) {
@@ -230,7 +249,7 @@ impl Traffic<'_> {
         let part = share * reached;
         let mut opened = self.counter(pod, part, per_unit);
         if flow.fate != Fate::Denied {
-            opened.floor += (opened.per_sec * CONNECTION_SECS).ceil();
+            opened.floor += (flow.per_sec * part * per_unit * CONNECTION_SECS).ceil();
         }
         book.add("istio_tcp_connections_opened_total", stream, "", opened);
         book.add("istio_tcp_connections_closed_total", closed, "", self.counter(pod, part, per_unit));

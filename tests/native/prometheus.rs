@@ -62,14 +62,14 @@ impl Prometheus {
         fs::write(folder.0.join("prometheus.yml"), "global: {scrape_interval: 1h}\n").expect("a writable folder");
         let agent = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(time::Duration::from_secs(60)))
+            .timeout_global(Some(time::Duration::from_mins(1)))
             .build()
             .new_agent();
         // Somebody may take the free port before the server does. Then it ends at once, and another port is tried.
         for _ in 0..5 {
             let (mut server, url) = spawn(&folder.0, flags);
             match wait_until_ready(&mut server, &agent, &url) {
-                Ok(()) => return Self { server, url, agent, folder: folder },
+                Ok(()) => return Self { server, url, agent, folder },
                 Err(reason) => {
                     let log = fs::read_to_string(folder.0.join("log")).unwrap_or_default();
                     assert!(log.contains("address already in use"), "prometheus {reason}; it wrote:\n{log}");

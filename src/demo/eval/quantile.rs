@@ -1,0 +1,87 @@
+//! `histogram_quantile`.
+
+use rustc_hash::FxHashMap;
+
+use super::Column;
+use super::column::{LabelSet, NAME};
+
+/// The label with a bucket's upper bound.
+const LE: &str = "le";
+
+pub(super) fn evaluate<'a>(q: f64, columns: &[Column<'a>], steps: usize) -> Vec<Column<'a>> {
+    let mut places: FxHashMap<LabelSet<'a>, usize> = FxHashMap::default();
+    let mut histograms: Vec<(LabelSet<'a>, Vec<(f64, &Column<'a>)>)> = Vec::new();
+    for column in columns {
+        let Ok(limit) = column.get(LE).parse::<f64>() else { continue };
+        let key = column.only(|name| name != LE && name != NAME);
+        let place = *places.entry(key.clone()).or_insert(histograms.len());
+        match histograms.get_mut(place) {
+            Some((_, buckets)) => buckets.push((limit, column)),
+            None => histograms.push((key, vec![(limit, column)])),
+        }
+    }
+    let total = |(labels, mut buckets): (LabelSet<'a>, Vec<(f64, &Column<'a>)>)| {
+        buckets.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let at = |step: usize| {
+            let value = |&(limit, column): &(f64, &Column<'a>)| Some((limit, (*column.values.get(step)?)?));
+            let buckets: Vec<(f64, f64)> = buckets.iter().filter_map(value).collect();
+            (!buckets.is_empty()).then(|| quantile(q, &buckets))
+        };
+        Column { labels, values: (0..steps).map(at).collect() }
+    };
+    histograms.into_iter().map(total).collect()
+}
+
+/// The quantile of cumulative buckets, sorted by their upper bounds: `bucketQuantile` of `promql/quantile.go`.
+fn quantile(q: f64, buckets: &[(f64, f64)]) -> f64 {
+    if q.is_nan() {
+        return f64::NAN;
+    }
+    if !(0.0..=1.0).contains(&q) {
+        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    let [.., (below, _), (last, total)] = *buckets else { return f64::NAN };
+    if last != f64::INFINITY || total == 0.0 {
+        return f64::NAN;
+    }
+    let rank = q * total;
+    let (mut start, mut before) = (0.0, 0.0);
+    for (at, &(limit, count)) in buckets.iter().enumerate() {
+        // Rates of buckets that were scraped apart may fall a little.
+        let count = count.max(before);
+        if count >= rank || limit == f64::INFINITY {
+            return match (at, limit) {
+                (_, limit) if limit == f64::INFINITY => below,
+                (0, limit) if limit <= 0.0 => limit,
+                _ => start + (limit - start) * ((rank - before) / (count - before)),
+            };
+        }
+        (start, before) = (limit, count);
+    }
+    f64::NAN
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantile;
+
+    #[test]
+    fn quantiles_are_interpolated_within_their_bucket() {
+        let buckets = [(10.0, 5.0), (20.0, 9.0), (f64::INFINITY, 10.0)];
+        for (q, expect) in [
+            (0.0, 0.0),
+            (0.25, 5.0),
+            (0.5, 10.0),
+            (0.7, 15.0),
+            (0.99, 20.0),
+            (-1.0, f64::NEG_INFINITY),
+            (1.5, f64::INFINITY),
+        ] {
+            let found = quantile(q, &buckets);
+            assert!(found == expect || (found - expect).abs() < 1e-9, "{q}: {found}");
+        }
+        assert!(quantile(f64::NAN, &buckets).is_nan());
+        assert!(quantile(0.5, &buckets[..2]).is_nan(), "no bucket without bound");
+        assert!(quantile(0.5, &[(1.0, 0.0), (f64::INFINITY, 0.0)]).is_nan(), "nothing observed");
+    }
+}
