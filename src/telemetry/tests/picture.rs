@@ -72,7 +72,7 @@ fn node_line(node: &Node) -> String {
 }
 
 /// A node's shortest unmistakable name; cluster `c1` goes without saying.
-fn short(key: &NodeKey) -> String {
+pub fn short(key: &NodeKey) -> String {
     let cluster = key.cluster().map(ToString::to_string).filter(|cluster| cluster != "c1");
     let cluster = cluster.map(|cluster| cluster + ":").unwrap_or_default();
     match key {
