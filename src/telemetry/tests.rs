@@ -11,6 +11,7 @@ mod picture;
 mod reading;
 mod scrape;
 mod series;
+mod totals;
 mod waypoints;
 
 use crate as wayscope;

@@ -41,14 +41,15 @@ const SCRAPES: u32 = 24;
 const WINDOW: Duration = Duration::from_mins(5);
 const START: u32 = 1_700_000_000;
 
-/// Each counter has run for a while, and one in three restarts at zero half-way.
+/// Each counter has run for a while, and one in three restarts at zero half-way, just after a
+/// scrape.
 fn push(text: &mut String, case: &str, number: usize, series: &Series) {
     let mut labels = format!("{CASE}=\"{case}\"");
     for (name, value) in &series.labels {
         write!(labels, ",{name}=\"{value}\"").unwrap();
     }
     for scrape in 0..=SCRAPES {
-        let restart = if number.is_multiple_of(3) && scrape >= SCRAPES / 2 { SCRAPES / 2 } else { 0 };
+        let restart = if number.is_multiple_of(3) && scrape >= SCRAPES / 2 { SCRAPES / 2 - 1 } else { 0 };
         let before = if restart == 0 { 1e6 } else { 0.0 };
         let value = match series.metric {
             "up" => series.value,
