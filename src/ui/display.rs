@@ -32,8 +32,7 @@ pub(super) fn Display(store: Store) -> impl IntoView {
         }
     };
     let labels = [
-        (EdgeLabel::Requests, Label::Requests, "label-requests"),
-        (EdgeLabel::Errors, Label::Errors, "label-errors"),
+        (EdgeLabel::Requests, Label::RequestsAndErrors, "label-requests"),
         (EdgeLabel::Bytes, Label::Bytes, "label-bytes"),
     ];
     view! {

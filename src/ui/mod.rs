@@ -26,4 +26,5 @@ mod tables;
 mod toolbar;
 
 pub use root::Root;
+pub(crate) use root::stopped_words;
 pub use store::{Setup, Store};

@@ -76,7 +76,8 @@ pub(super) fn Stage(
         }
     };
     Effect::new(move |_| {
-        let (topology, view, format) = (store.visible(), store.read(|app| graph_view(&app.view, app.config.tolerances)), store.format());
+        let (topology, view, format) =
+            (store.visible(), store.read(|app| graph_view(&app.view, app.config.tolerances)), store.format());
         let titles = Titles::new(store);
         with(&|drawing| {
             if let Some(topology) = &topology {
@@ -174,12 +175,7 @@ fn Empty(store: Store) -> impl IntoView {
 fn graph_view(view: &View, tolerances: crate::mesh::Tolerances) -> GraphView {
     let shown = |label| view.labels.contains(&label);
     GraphView {
-        labels: EdgeLabels {
-            requests: shown(EdgeLabel::Requests),
-            errors: shown(EdgeLabel::Errors),
-            bytes: shown(EdgeLabel::Bytes),
-            plaintext: true,
-        },
+        labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
         tolerances,
         ..GraphView::default()
     }
