@@ -54,7 +54,11 @@ pub(super) fn Chart(
             .lines
             .iter()
             .rev()
-            .map(|line| PlotLine { line: &line.line, ink: ink(line.colour), dash: if line.chosen { None } else { BESIDE } })
+            .map(|line| PlotLine {
+                line: &line.line,
+                ink: ink(line.colour),
+                dash: if line.chosen { None } else { BESIDE },
+            })
             .collect();
         Plot::compose(&PlotRequest {
             size: canvas.size,
@@ -80,7 +84,10 @@ pub(super) fn Chart(
                 if let Some(brush) = brush.get_untracked() {
                     let (left, right) = (brush.from.min(brush.to), brush.from.max(brush.to));
                     let frame = plot.frame;
-                    let rect = Rect { min: Point::new(left.max(frame.min.x), frame.min.y), max: Point::new(right.min(frame.max.x), frame.max.y) };
+                    let rect = Rect {
+                        min: Point::new(left.max(frame.min.x), frame.min.y),
+                        max: Point::new(right.min(frame.max.x), frame.max.y),
+                    };
                     let fill = Some(Fill::tint(Ink::Accent, 0.2));
                     plot.scene.push(Shape::Box { rect, radius: 0.0, fill, stroke: None });
                 }
@@ -89,13 +96,21 @@ pub(super) fn Chart(
         });
         let again = frames.redraw();
         let resized = observe_size(&node, move |size| {
-            canvas.try_update_value(|canvas| if let Some(canvas) = canvas { canvas.size = size });
+            canvas.try_update_value(|canvas| {
+                if let Some(canvas) = canvas {
+                    canvas.size = size
+                }
+            });
             redraw.try_update(|count| *count += 1);
         });
         let themed = {
             let node = node.clone();
             observe_theme(&node.clone(), move || {
-                canvas.try_update_value(|canvas| if let Some(canvas) = canvas { canvas.palette = Palette::read(&node) });
+                canvas.try_update_value(|canvas| {
+                    if let Some(canvas) = canvas {
+                        canvas.palette = Palette::read(&node)
+                    }
+                });
                 redraw.try_update(|count| *count += 1);
             })
         };

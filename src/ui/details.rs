@@ -12,14 +12,16 @@ use super::store::Store;
 /// Facts as a list of terms.
 #[component]
 pub(super) fn Facts(facts: Signal<Vec<Fact>>) -> impl IntoView {
-    let row = |fact: Fact| view! {
-        <div class="fact">
-            <dt>{fact.name}</dt>
-            <dd>
-                <span class=tone_class(fact.tone)>{fact.value}</span>
-                {(!fact.source.is_empty()).then(|| view! { <small class="muted">{fact.source}</small> })}
-            </dd>
-        </div>
+    let row = |fact: Fact| {
+        view! {
+            <div class="fact">
+                <dt>{fact.name}</dt>
+                <dd>
+                    <span class=tone_class(fact.tone)>{fact.value}</span>
+                    {(!fact.source.is_empty()).then(|| view! { <small class="muted">{fact.source}</small> })}
+                </dd>
+            </div>
+        }
     };
     view! { <dl class="facts">{move || facts.get().into_iter().map(row).collect_view()}</dl> }
 }
@@ -28,8 +30,10 @@ pub(super) fn Facts(facts: Signal<Vec<Fact>>) -> impl IntoView {
 #[component]
 pub(super) fn Responses(store: Store, details: Signal<Option<Details>>) -> impl IntoView {
     let rows = move || details.get().map(|details| details.responses).unwrap_or_default();
-    let row = |row: Response| view! {
-        <tr><td>{row.code}</td><td>{row.flags}</td><td class="number">{row.rate}</td><td class="number">{row.share}</td></tr>
+    let row = |row: Response| {
+        view! {
+            <tr><td>{row.code}</td><td>{row.flags}</td><td class="number">{row.rate}</td><td class="number">{row.share}</td></tr>
+        }
     };
     view! {
         <Show when=move || !rows().is_empty()>

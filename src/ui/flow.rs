@@ -70,7 +70,8 @@ fn OneWay(
     };
     let model = Signal::derive(move || chart.get().unwrap_or_else(blank));
     let range = Signal::derive(move || range.get().unwrap_or(empty));
-    let part = move || if model.read().question == crate::telemetry::flow::Question::Sent { "sent" } else { "received" };
+    let part =
+        move || if model.read().question == crate::telemetry::flow::Question::Sent { "sent" } else { "received" };
     view! {
         <figure class="flow" data-part=part>
             <figcaption><strong>{move || model.get().title}</strong>" "<span class="muted">{move || model.get().caption}</span></figcaption>
@@ -89,7 +90,8 @@ fn Readings(store: Store, model: Signal<ChartModel>, crosshair: RwSignal<Option<
         store.speak(|_, voice| {
             let row = |line: &crate::app::panel::LineModel| {
                 let reading = at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at));
-                let text = reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)));
+                let text =
+                    reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)));
                 let time = at.and(reading).map(|(at, _)| voice.time(at)).unwrap_or_default();
                 (line.line.name.clone(), line.colour, line.chosen, text, time, reading)
             };
@@ -121,7 +123,8 @@ fn Values(store: Store, model: Signal<ChartModel>) -> impl IntoView {
     let (is_open, set_open) = signal(false);
     let rows = move || {
         let model = model.get();
-        let mut instants: Vec<Instant> = model.lines.iter().flat_map(|line| line.line.points.iter().map(|(at, _)| *at)).collect();
+        let mut instants: Vec<Instant> =
+            model.lines.iter().flat_map(|line| line.line.points.iter().map(|(at, _)| *at)).collect();
         instants.sort_unstable();
         instants.dedup();
         store.speak(|_, voice| {

@@ -40,7 +40,8 @@ fn Entry(store: Store, entry: LegendEntry) -> impl IntoView {
         let (painter, glyph) = (Painter::new(surface), glyph.clone());
         let size = Size::new(glyph.bounds.width(), glyph.bounds.height());
         let camera = Camera { zoom: 1.0, shift: -(glyph.bounds.min - crate::geometry::Point::default()) };
-        let draw = move || painter.paint(&glyph, camera, size, pixel_ratio(), &Palette::read(painter.surface().canvas()));
+        let draw =
+            move || painter.paint(&glyph, camera, size, pixel_ratio(), &Palette::read(painter.surface().canvas()));
         draw();
         kept.set_value(Some(observe_theme(&element, draw)));
     });

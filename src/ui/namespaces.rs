@@ -17,11 +17,13 @@ use super::store::Store;
 #[component]
 pub(super) fn Namespaces(store: Store) -> impl IntoView {
     let name = move || store.label(Label::Namespaces).to_owned();
-    let text = move || store.speak(|app, voice| match app.view.namespaces.len() {
-        0 => voice.label(Label::AllNamespaces),
-        1 => app.view.namespaces.iter().map(ToString::to_string).collect(),
-        count => voice.say(&Sentence::SomeNamespaces { count }),
-    });
+    let text = move || {
+        store.speak(|app, voice| match app.view.namespaces.len() {
+            0 => voice.label(Label::AllNamespaces),
+            1 => app.view.namespaces.iter().map(ToString::to_string).collect(),
+            count => voice.say(&Sentence::SomeNamespaces { count }),
+        })
+    };
     let all = Memo::new(move |_| {
         store.read(|app| {
             let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);

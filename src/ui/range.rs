@@ -18,10 +18,12 @@ const REFRESHES: [&str; 7] = ["5s", "10s", "15s", "30s", "1m", "5m", "15m"];
 #[component]
 pub(super) fn TimeControls(store: Store) -> impl IntoView {
     let name = move || store.label(Label::TimeRange).to_owned();
-    let text = move || store.speak(|app, voice| match app.view.window {
-        TimeWindow::Last(length) => voice.say(&Sentence::Last { length: &length.to_string() }),
-        TimeWindow::Between(range) => format!("{} – {}", voice.time(range.from), voice.time(range.to)),
-    });
+    let text = move || {
+        store.speak(|app, voice| match app.view.window {
+            TimeWindow::Last(length) => voice.say(&Sentence::Last { length: &length.to_string() }),
+            TimeWindow::Between(range) => format!("{} – {}", voice.time(range.from), voice.time(range.to)),
+        })
+    };
     let refresh_name = move || store.label(Label::RefreshNow).to_owned();
     let is_loading = move || store.read(|app| app.graph.is_loading());
     view! {
@@ -69,14 +71,18 @@ fn Ranges(store: Store) -> impl IntoView {
 fn Absolute(store: Store) -> impl IntoView {
     let from = NodeRef::<leptos::html::Input>::new();
     let to = NodeRef::<leptos::html::Input>::new();
-    let range = move || store.read(|app| {
-        let shown = app.graph.shown().map(|shown| shown.range);
-        match app.view.window {
-            TimeWindow::Between(range) => Some(range),
-            TimeWindow::Last(_) => shown,
-        }
-    });
-    let text = move |end: fn(TimeRange) -> Instant| move || range().map(|range| local_text(store, end(range))).unwrap_or_default();
+    let range = move || {
+        store.read(|app| {
+            let shown = app.graph.shown().map(|shown| shown.range);
+            match app.view.window {
+                TimeWindow::Between(range) => Some(range),
+                TimeWindow::Last(_) => shown,
+            }
+        })
+    };
+    let text = move |end: fn(TimeRange) -> Instant| {
+        move || range().map(|range| local_text(store, end(range))).unwrap_or_default()
+    };
     let apply = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let read = |node: NodeRef<leptos::html::Input>| {
@@ -129,7 +135,9 @@ fn Refreshes(store: Store) -> impl IntoView {
     };
     let value = move || store.read(|app| app.view.refresh).map_or_else(|| "off".to_owned(), |every| every.to_string());
     let chosen = move |text: String| {
-        store.send(Message::Change(Change::Refresh(Duration::parse(&text).ok().filter(|every| *every > Duration::ZERO))));
+        store.send(Message::Change(Change::Refresh(
+            Duration::parse(&text).ok().filter(|every| *every > Duration::ZERO),
+        )));
     };
     let name = move || store.label(Label::RefreshEvery).to_owned();
     view! {

@@ -23,9 +23,12 @@ pub fn Root(
     owns_address: bool,
 ) -> impl IntoView {
     let drawing = StoredValue::new_local(None);
-    let svg = Callback::new(move |()| drawing.with_value(|drawing: &Option<super::stage::Shared>| drawing.as_ref()?.borrow().svg()));
+    let svg = Callback::new(move |()| {
+        drawing.with_value(|drawing: &Option<super::stage::Shared>| drawing.as_ref()?.borrow().svg())
+    });
     let hidden = observe_visibility(move |hidden| store.send(Message::Hidden(hidden)));
-    let navigated = owns_address.then(|| observe_navigation(move |address| store.send(Message::Navigated(address.query))));
+    let navigated =
+        owns_address.then(|| observe_navigation(move |address| store.send(Message::Navigated(address.query))));
     let kept = StoredValue::new_local(Some((hidden, navigated)));
     on_cleanup(move || kept.set_value(None));
     // After the first rendering, so that the page is there before the first answers are.

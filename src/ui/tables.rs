@@ -74,8 +74,10 @@ pub(super) fn Tables(store: Store) -> impl IntoView {
 
 fn edge_row(store: Store, row: EdgeRow) -> Row {
     let health = row.health;
-    let requests = |rate: Option<PerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
-    let bytes = |rate: Option<BytesPerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+    let requests =
+        |rate: Option<PerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
+    let bytes =
+        |rate: Option<BytesPerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
     let cells = vec![
         text(row.source),
         text(row.target),
@@ -94,8 +96,10 @@ fn edge_row(store: Store, row: EdgeRow) -> Row {
 
 fn node_row(store: Store, row: NodeRow) -> Row {
     let health = row.health;
-    let requests = |rate: PerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
-    let bytes = |rate: BytesPerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+    let requests =
+        |rate: PerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
+    let bytes =
+        |rate: BytesPerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
     let cells = vec![
         text(row.title.clone()),
         text(row.namespace),
@@ -142,9 +146,11 @@ fn Sortable(
             (current, true) if current == column => "descending",
             _ => "none",
         };
-        let toggle = move |_| order.update(|(current, descending)| {
-            (*current, *descending) = (column, *current == column && !*descending);
-        });
+        let toggle = move |_| {
+            order.update(|(current, descending)| {
+                (*current, *descending) = (column, *current == column && !*descending);
+            })
+        };
         view! {
             <th scope="col" aria-sort=state>
                 <button type="button" class="sort" on:click=toggle>{move || store.label(*label)}</button>

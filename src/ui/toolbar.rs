@@ -18,7 +18,8 @@ use super::store::Store;
 #[component]
 pub(super) fn Toolbar(store: Store, svg: Callback<(), Option<String>>) -> impl IntoView {
     let back_ends = Memo::new(move |_| {
-        store.read(|app| app.config.back_ends.iter().map(|one| (one.name.clone(), one.name.clone())).collect::<Vec<_>>())
+        store
+            .read(|app| app.config.back_ends.iter().map(|one| (one.name.clone(), one.name.clone())).collect::<Vec<_>>())
     });
     view! {
         <header class="toolbar">

@@ -102,7 +102,9 @@ pub fn all<const N: usize>(reports: [Report; N]) -> Vec<Series> {
 /// These series as scraped without the pods' labels, and as written by ztunnels before Istio 1.25.
 pub fn bare(mut series: Vec<Series>) -> Vec<Series> {
     let is_kept = |name: &str| !POD_LABELS.contains(&name) && !LOCALITY.contains(&name);
-    series.iter_mut().for_each(|one| one.labels.retain(|name, _| is_kept(name)));
+    for one in &mut series {
+        one.labels.retain(|name, _| is_kept(name));
+    }
     series
 }
 

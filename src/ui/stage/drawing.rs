@@ -7,7 +7,9 @@ use crate::layout::{Direction, Layout, LayoutRequest, place};
 use crate::mesh::{EdgeKey, NodeKey, Topology};
 use crate::paint::{CanvasMeasure, Painter, Palette};
 use crate::quantity::Format;
-use crate::scene::{Detail, Emphasis, GraphParts, GraphScene, GraphView, GraphWords, HitIndex, Sight, Target, compose, request, svg};
+use crate::scene::{
+    Detail, Emphasis, GraphParts, GraphScene, GraphView, GraphWords, HitIndex, Sight, Target, compose, request, svg,
+};
 use crate::web::canvas::Surface;
 use crate::web::frame::Redraw;
 
@@ -77,9 +79,10 @@ impl Drawing {
         let sight = Sight::of(self.camera, self.size);
         let serves = |(scene, emphasis): &(GraphScene, Emphasis)| scene.serves(sight) && *emphasis == self.emphasis;
         if !self.drawn.as_ref().is_some_and(serves) {
-            self.drawn = self.placed.as_ref().map(|placed| {
-                (compose(&placed.layout, &placed.parts, &self.emphasis, sight), self.emphasis.clone())
-            });
+            self.drawn = self
+                .placed
+                .as_ref()
+                .map(|placed| (compose(&placed.layout, &placed.parts, &self.emphasis, sight), self.emphasis.clone()));
         }
         let nothing = crate::scene::Scene::default();
         let scene = self.drawn.as_ref().map_or(&nothing, |(drawn, _)| &drawn.scene);

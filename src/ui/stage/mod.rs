@@ -76,7 +76,8 @@ pub(super) fn Stage(
         }
     };
     Effect::new(move |_| {
-        let (topology, view, format) = (store.visible(), store.read(|app| graph_view(&app.view, app.config.tolerances)), store.format());
+        let (topology, view, format) =
+            (store.visible(), store.read(|app| graph_view(&app.view, app.config.tolerances)), store.format());
         let titles = Titles::new(store);
         with(&|drawing| {
             if let Some(topology) = &topology {
