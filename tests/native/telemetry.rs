@@ -75,13 +75,23 @@ fn read(prometheus: &Prometheus, case: &str) -> Reading {
 
 macro_rules! list {
     ($($file:ident: $($fact:ident),+;)+) => {
-        [$($((stringify!($fact), $file::$fact as fn() -> Case)),+),+]
+        [$($((stringify!($file), stringify!($fact), $file::$fact as fn() -> Case)),+),+]
     };
+}
+
+/// Every case, and direct traffic once more without the pods' labels and the regions.
+fn cases() -> Vec<(String, Case)> {
+    let all = facts::each_fact!(list);
+    let bare = all.into_iter().filter(|(file, ..)| *file == "direct").map(|(_, fact, case)| {
+        let Case { series, picture } = case();
+        (format!("bare_{fact}"), Case { series: series::bare(series), picture })
+    });
+    all.into_iter().map(|(_, fact, case)| (fact.to_owned(), case())).chain(bare).collect()
 }
 
 #[test]
 fn a_real_server_tells_the_same_facts() {
-    let cases = facts::each_fact!(list).map(|(name, case)| (name, case()));
+    let cases = cases();
     let mut text = String::new();
     for (name, case) in &cases {
         case.series.iter().enumerate().for_each(|(number, series)| push(&mut text, name, number, series));
