@@ -51,7 +51,7 @@ pub fn begin(outgoing: Outgoing) -> (Exchange, impl Future<Output = Result<HttpA
 async fn converse(outgoing: Outgoing, cut: &Cut) -> Result<HttpAnswer, FetchError> {
     let request = request(&outgoing, cut).map_err(|error| FetchError::Malformed { message: message(&error) })?;
     let response = send(&request).await.map_err(|error| FetchError::Unreachable { message: message(&error) })?;
-    let head = gloo_net::http::Response::from(response.clone());
+    let head = gloo_net::http::Response::from(Clone::clone(&response));
     let (status, headers) = (head.status(), head.headers());
     let body = body::read(&response, outgoing.max_bytes).await.map_err(|error| match error {
         BodyError::TooLarge { bytes } => FetchError::TooLarge { bytes, limit_bytes: outgoing.max_bytes },
