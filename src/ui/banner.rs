@@ -66,7 +66,7 @@ pub(super) fn StatusLine(store: Store) -> impl IntoView {
                 {move || model.get().text}
             </span>
             <span class="status-counts" data-part="counts">{counts}</span>
-            <span class="gap"></span>
+            <span class={"gap"}></span>
             <Show when=move || !model.read().notices.is_empty()>
                 <details class="notices" data-part="notices">
                     <summary><Picture icon=Icon::Info/>" "{move || store.label(Label::Notices)}</summary>

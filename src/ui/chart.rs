@@ -24,7 +24,6 @@ const BESIDE: Option<(f64, f64)> = Some((3.0, 3.0));
 
 struct Canvas {
     painter: Painter,
-    palette: Palette,
     measure: CanvasMeasure,
     size: Size,
 }
@@ -76,7 +75,7 @@ pub(super) fn Chart(
         let Some(surface) = Surface::new(node.clone()) else { return };
         let palette = Palette::read(&node);
         let measure = CanvasMeasure::new(palette.family());
-        canvas.set_value(Some(Canvas { painter: Painter::new(surface), palette, measure, size: Size::default() }));
+        canvas.set_value(Some(Canvas { painter: Painter::new(surface), measure, size: Size::default() }));
         let frames = FrameLoop::new(move |_| {
             canvas.try_update_value(|canvas| {
                 let Some(canvas) = canvas.as_ref().filter(|canvas| canvas.size.width > 0.0) else { return };
@@ -91,7 +90,8 @@ pub(super) fn Chart(
                     let fill = Some(Fill::tint(Ink::Accent, 0.2));
                     plot.scene.push(Shape::Box { rect, radius: 0.0, fill, stroke: None });
                 }
-                canvas.painter.paint(&plot.scene, Camera::default(), canvas.size, pixel_ratio(), &canvas.palette);
+                let palette = Palette::read(canvas.painter.surface().canvas());
+                canvas.painter.paint(&plot.scene, Camera::default(), canvas.size, pixel_ratio(), &palette);
             });
         });
         let again = frames.redraw();

@@ -3,6 +3,9 @@
 //! *Invariants.* A component decides nothing: it reads a model from `app`, and sends messages. Texts come from `words`
 //! through the models; data become text nodes and attributes, never markup. Whatever a component asks of the browser is
 //! held by it and goes with it.
+//!
+//! *Trusted Types.* The `view!` macro writes an element without any dynamic part through `innerHTML`, which a page may
+//! forbid. A value in braces (`class={"gap"}`) makes it build the element instead.
 
 mod banner;
 mod chart;

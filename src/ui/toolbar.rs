@@ -23,7 +23,7 @@ pub(super) fn Toolbar(store: Store, svg: Callback<(), Option<String>>) -> impl I
     });
     view! {
         <header class="toolbar">
-            <span class="brand">"Wayscope"</span>
+            <span class={"brand"}>"Wayscope"</span>
             <Show when=move || { back_ends.read().len() > 1 }>
                 <Choice
                     name=Signal::derive(move || store.label(Label::BackEnd).to_owned())
@@ -36,7 +36,7 @@ pub(super) fn Toolbar(store: Store, svg: Callback<(), Option<String>>) -> impl I
             <Namespaces store/>
             <TimeControls store/>
             <Display store/>
-            <span class="gap"></span>
+            <span class={"gap"}></span>
             <Panes store/>
             <Export store svg/>
             <Settings store/>

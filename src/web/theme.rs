@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, MutationObserver, MutationObserverInit};
+use web_sys::{Element, MutationObserver, MutationObserverInit, ShadowRoot};
 
 use super::listen::Listener;
 use super::media::{PREFERS_DARK, observe_media};
@@ -20,6 +20,9 @@ pub struct ThemeObserver {
 
 /// Tells when colours should be read again: when the preferred colour scheme changes, or an attribute (class, style,
 /// `theme`, `data-…`) of `host`, of the document's root or of its body. It may tell without any colour having changed.
+///
+/// An element inside a shadow tree stands for the tree's host: reading colours touches the element's own style, and
+/// watching that would never come to rest.
 pub fn observe_theme(host: &Element, changed: impl FnMut() + 'static) -> ThemeObserver {
     let changed = Rc::new(RefCell::new(changed));
     let tell = move || {
@@ -32,9 +35,13 @@ pub fn observe_theme(host: &Element, changed: impl FnMut() + 'static) -> ThemeOb
     let closure = Closure::<dyn FnMut()>::new(tell);
     let attributes = MutationObserver::new(closure.as_ref().unchecked_ref()).ok();
     if let Some(observer) = &attributes {
-        watch(observer, host);
+        watch(observer, &shadow_host(host).unwrap_or_else(|| host.clone()));
     }
     ThemeObserver { attributes, _scheme: scheme, _closure: closure }
+}
+
+fn shadow_host(element: &Element) -> Option<Element> {
+    element.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host())
 }
 
 fn watch(observer: &MutationObserver, host: &Element) {

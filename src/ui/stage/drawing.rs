@@ -16,6 +16,8 @@ use crate::web::frame::Redraw;
 pub struct Drawing {
     painter: Painter,
     palette: Palette,
+    /// Whether colours may have changed since the palette was read.
+    stale: bool,
     measure: CanvasMeasure,
     redraw: Option<Redraw>,
     size: Size,
@@ -52,6 +54,7 @@ impl Drawing {
             measure: CanvasMeasure::new(palette.family()),
             painter: Painter::new(surface),
             palette,
+            stale: false,
             redraw: None,
             size: Size::default(),
             camera: Camera::default(),
@@ -75,6 +78,9 @@ impl Drawing {
     pub fn draw(&mut self, pixel_ratio: f64) {
         if self.size.width <= 0.0 || self.size.height <= 0.0 {
             return;
+        }
+        if std::mem::take(&mut self.stale) {
+            self.palette = Palette::read(self.painter.surface().canvas());
         }
         let sight = Sight::of(self.camera, self.size);
         let serves = |(scene, emphasis): &(GraphScene, Emphasis)| scene.serves(sight) && *emphasis == self.emphasis;
@@ -107,8 +113,9 @@ impl Drawing {
         self.dirty();
     }
 
-    pub fn read_palette(&mut self) {
-        self.palette = Palette::read(self.painter.surface().canvas());
+    /// Colours may have changed: they are read again before the next drawing, when the page's styles have settled.
+    pub fn restyle(&mut self) {
+        self.stale = true;
         self.dirty();
     }
 

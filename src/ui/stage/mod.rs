@@ -59,7 +59,7 @@ pub(super) fn Stage(
         let keys = observe_keys(&element, pointing::keys(&shared, store));
         let themed = {
             let shared = Rc::clone(&shared);
-            observe_theme(&element, move || shared.borrow_mut().read_palette())
+            observe_theme(&element, move || shared.borrow_mut().restyle())
         };
         let sharpness = observe_pixel_ratio(move |_| redraw.request());
         observers.set_value(Some((frames, resized, pointers, keys, themed, sharpness)));
@@ -92,7 +92,7 @@ pub(super) fn Stage(
     });
     Effect::new(move |_| {
         store.read(|app| app.theme);
-        with(&Drawing::read_palette);
+        with(&Drawing::restyle);
     });
     Effect::new(move |before: Option<u64>| {
         let count = store.fit_requests();
