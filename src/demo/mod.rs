@@ -12,6 +12,7 @@
 mod answer;
 mod counter;
 mod eval;
+mod labels;
 mod leg;
 mod mesh;
 mod openmetrics;

@@ -1,18 +1,16 @@
 //! From flows to series, as the proxies' registries and the scrape would write them.
 
-use std::borrow::Cow;
-
 use super::counter::{Counter, Increase};
+use super::labels::Labels;
 use super::leg::{Emitter, Leg, Peer, UNKNOWN, legs};
 use super::outcome::{Outcome, Reach, outcomes, reaching};
-use super::pod::{Labels, Pod, node, pods};
+use super::pod::{Pod, node, pods};
 use super::shop::{CLUSTER, ISTIO, NODES, REGION, REMOTE_CLUSTER, REMOTE_REGION, REMOTE_ZONE};
 use super::world::{Fate, Flow, Plane, Protocol, Target, Workload, World};
 
 /// A series.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Series {
-    pub metric: &'static str,
     /// The place of its labels in [`Book::streams`].
     pub stream: usize,
     /// The label `le` of a bucket, besides; empty for all others.
@@ -24,7 +22,8 @@ pub(super) struct Series {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub(super) struct Book {
     pub streams: Vec<Labels>,
-    pub series: Vec<Series>,
+    /// The series of each metric.
+    pub families: Vec<(&'static str, Vec<Series>)>,
 }
 
 /// Requests that a connection carries on average.
@@ -75,36 +74,32 @@ pub(super) fn book(world: &World) -> Book {
             }
         }
     }
-    book.join();
     book
 }
 
 impl Book {
     /// The place of a label set, which several flows may share: a ztunnel does not tell on whose behalf a waypoint calls.
-    fn stream(&mut self, mut labels: Labels) -> usize {
-        labels.retain(|(_, value)| !value.is_empty());
-        labels.sort_by_key(|(name, _)| *name);
+    fn stream(&mut self, labels: Labels) -> usize {
         self.streams.iter().position(|known| *known == labels).unwrap_or_else(|| {
             self.streams.push(labels);
             self.streams.len() - 1
         })
     }
 
-    /// Sorts the series by metric, those of one pod together, and makes one of those that are the same.
-    fn join(&mut self) {
-        self.series.sort_by(|a, b| (a.metric, a.stream, a.le).cmp(&(b.metric, b.stream, b.le)));
-        self.series.dedup_by(|next, kept| {
-            let same = (next.metric, next.stream, next.le) == (kept.metric, kept.stream, kept.le);
-            if same {
-                kept.counter.floor += next.counter.floor;
-                kept.counter.flows.append(&mut next.counter.flows);
-            }
-            same
-        });
-    }
-
+    /// Adds a series, or what it counts to the same series of another flow.
     fn add(&mut self, metric: &'static str, stream: usize, le: &'static str, counter: Counter) {
-        self.series.push(Series { metric, stream, le, counter });
+        let place = self.families.iter().position(|(known, _)| *known == metric).unwrap_or_else(|| {
+            self.families.push((metric, Vec::new()));
+            self.families.len() - 1
+        });
+        let Some((_, family)) = self.families.get_mut(place) else { return };
+        match family.iter_mut().find(|known| known.stream == stream && known.le == le) {
+            Some(known) => {
+                known.counter.floor += counter.floor;
+                known.counter.flows.extend(counter.flows);
+            }
+            None => family.push(Series { stream, le, counter }),
+        }
     }
 
     /// What a scraped pod says without traffic.
@@ -125,7 +120,7 @@ impl Book {
             self.add("up", up, "", Counter::constant(1.0, pod.life));
             if !component.is_empty() {
                 let mut labels = pod.labels;
-                labels.extend([("component", component.into()), ("tag", ISTIO.into())]);
+                labels.set_all(&[("component", component), ("tag", ISTIO)]);
                 let build = self.stream(labels);
                 self.add("istio_build", build, "", Counter::constant(1.0, pod.life));
             }
@@ -154,7 +149,7 @@ impl Traffic<'_> {
     fn write_envoy(&self, book: &mut Book, pod: &Pod) {
         if !self.leg.reads_requests(self.flow.protocol) {
             let mut labels = self.labels(pod, false, false);
-            labels.extend([("request_protocol", "tcp".into()), ("response_flags", "-".into())]);
+            labels.set_all(&[("request_protocol", "tcp"), ("response_flags", "-")]);
             let stream = book.stream(labels);
             self.write_connections(book, pod, stream, stream, pod.share);
             return;
@@ -167,7 +162,7 @@ impl Traffic<'_> {
         if self.flow.protocol == Protocol::Grpc {
             // Counted before the labels of the response are known.
             let mut labels = self.labels(pod, false, false);
-            labels.retain(|(name, _)| *name != "connection_security_policy");
+            labels.set("connection_security_policy", "");
             let stream = book.stream(labels);
             for metric in ["istio_request_messages_total", "istio_response_messages_total"] {
                 book.add(metric, stream, "", self.counter(pod, pod.share, 1.0));
@@ -179,11 +174,11 @@ impl Traffic<'_> {
         let flow = self.flow;
         let mut labels = self.labels(pod, false, outcome.reach == Reach::Nowhere);
         let protocol = if flow.protocol == Protocol::Grpc { "grpc" } else { "http" };
-        labels.extend([
-            ("request_protocol", protocol.into()),
-            ("response_code", if protocol == "grpc" && outcome.code != "0" { "200" } else { outcome.code }.into()),
-            ("grpc_response_status", outcome.grpc_status(flow.protocol).into()),
-            ("response_flags", outcome.flags.into()),
+        labels.set_all(&[
+            ("request_protocol", protocol),
+            ("response_code", if protocol == "grpc" && outcome.code != "0" { "200" } else { outcome.code }),
+            ("grpc_response_status", outcome.grpc_status(flow.protocol)),
+            ("response_flags", outcome.flags),
         ]);
         let stream = book.stream(labels);
         let part = pod.share * outcome.share;
@@ -216,20 +211,20 @@ impl Traffic<'_> {
                     continue;
                 };
                 let mut labels = self.labels(pod, true, false);
-                labels.extend([
-                    ("request_protocol", "tcp".into()),
-                    ("source_region", source.region.into()),
-                    ("source_zone", source.zone.into()),
-                    ("destination_region", destination.region.into()),
-                    ("destination_zone", destination.zone.into()),
+                labels.set_all(&[
+                    ("request_protocol", "tcp"),
+                    ("response_flags", "-"),
+                    ("source_region", source.region),
+                    ("source_zone", source.zone),
+                    ("destination_region", destination.region),
+                    ("destination_zone", destination.zone),
                 ]);
                 let mut flagged = labels.clone();
-                labels.push(("response_flags", "-".into()));
                 let stream = book.stream(labels);
                 let share = source.share * destination.share;
                 if self.flow.fate == Fate::Denied {
                     let flag = if self.leg.reporter == "destination" { "DENY" } else { "CONNECT" };
-                    flagged.push(("response_flags", flag.into()));
+                    flagged.set("response_flags", flag);
                     let denied = book.stream(flagged);
                     self.write_connections(book, pod, stream, denied, share);
                     book.add("istio_tcp_connections_failed_total", denied, "", self.counter(pod, share, 1.0));
@@ -261,21 +256,21 @@ impl Traffic<'_> {
     fn labels(&self, pod: &Pod, by_ztunnel: bool, lost: bool) -> Labels {
         let leg = self.leg;
         let mut labels = pod.labels.clone();
-        labels.extend([
-            ("reporter", leg.reporter.into()),
-            ("connection_security_policy", leg.policy.into()),
-            ("destination_service", leg.service.host.clone()),
-            ("destination_service_name", leg.service.name.into()),
-            ("destination_service_namespace", leg.service.namespace.into()),
+        labels.set_all(&[
+            ("reporter", leg.reporter),
+            ("connection_security_policy", leg.policy),
+            ("destination_service_name", leg.service.name),
+            ("destination_service_namespace", leg.service.namespace),
         ]);
+        labels.set("destination_service", leg.service.host.clone());
         let destination = if lost { Peer::Unknown } else { leg.destination };
         // Envoy takes an unknown peer's revision for `latest`, except for the server behind a waypoint.
         let revision = |at_waypoint| if by_ztunnel || at_waypoint { UNKNOWN } else { "latest" };
-        push_peer(&mut labels, SOURCE, leg.source, leg.knows_source, by_ztunnel, revision(false));
+        push_peer(&mut labels, &SOURCE, leg.source, leg.knows_source, by_ztunnel, revision(false));
         let at_waypoint = leg.reporter == "waypoint";
         push_peer(
             &mut labels,
-            DESTINATION,
+            &DESTINATION,
             destination,
             leg.knows_destination && !lost,
             by_ztunnel,
@@ -287,42 +282,34 @@ impl Traffic<'_> {
 
 fn push_peer(
     labels: &mut Labels,
-    names: [&'static str; 8],
+    names: &[&'static str; 8],
     peer: Peer,
     identified: bool,
     by_ztunnel: bool,
     unknown_revision: &'static str,
 ) {
-    let values: [Cow<'static, str>; 8] = match peer {
+    let values = match peer {
         Peer::Workload(workload) => {
             let revision = workload.version().unwrap_or("latest");
-            let principal: Cow<'static, str> = if identified {
-                format!("spiffe://cluster.local/ns/{}/sa/{}", workload.namespace, workload.app()).into()
-            } else {
-                UNKNOWN.into()
-            };
             let cluster = if workload.plane == Plane::Remote { REMOTE_CLUSTER } else { CLUSTER };
-            [
-                workload.name.into(),
-                workload.namespace.into(),
-                cluster.into(),
-                principal,
-                workload.app().into(),
-                revision.into(),
-                workload.app().into(),
-                // ztunnel repeats the canonical revision; Envoy reads the pod's label.
-                if by_ztunnel { revision } else { workload.version().unwrap_or(UNKNOWN) }.into(),
-            ]
+            // ztunnel repeats the canonical revision; Envoy reads the pod's label.
+            let version = if by_ztunnel { revision } else { workload.version().unwrap_or(UNKNOWN) };
+            let app = workload.app();
+            [workload.name, workload.namespace, cluster, UNKNOWN, app, revision, app, version]
         }
         Peer::Entry(entry) => {
             let (namespace, name) = entry.split_once('/').unwrap_or((UNKNOWN, entry));
-            [name, namespace, CLUSTER, UNKNOWN, name, "latest", name, "latest"].map(Cow::Borrowed)
+            [name, namespace, CLUSTER, UNKNOWN, name, "latest", name, "latest"]
         }
-        Peer::Unknown => {
-            [UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, unknown_revision, UNKNOWN, UNKNOWN].map(Cow::Borrowed)
-        }
+        Peer::Unknown => [UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, unknown_revision, UNKNOWN, UNKNOWN],
     };
-    labels.extend(names.into_iter().zip(values));
+    for (name, value) in names.iter().zip(values) {
+        labels.set(name, value);
+    }
+    if let (Peer::Workload(workload), true) = (peer, identified) {
+        let [_, _, _, principal, ..] = *names;
+        labels.set(principal, format!("spiffe://cluster.local/ns/{}/sa/{}", workload.namespace, workload.app()));
+    }
 }
 
 /// Where a part of a peer's pods runs.
