@@ -39,6 +39,11 @@ impl Labels {
         }
     }
 
+    /// Equality that looks at the last labels first: those at the source's end tell most series apart.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len() && self.0.iter().rev().eq(other.0.iter().rev())
+    }
+
     /// Names and values, by name.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.0.iter().map(|(name, value)| (*name, value.as_ref()))

@@ -80,7 +80,7 @@ pub(super) fn book(world: &World) -> Book {
 impl Book {
     /// The place of a label set, which several flows may share: a ztunnel does not tell on whose behalf a waypoint calls.
     fn stream(&mut self, labels: Labels) -> usize {
-        self.streams.iter().position(|known| *known == labels).unwrap_or_else(|| {
+        self.streams.iter().position(|known| known.is_same(&labels)).unwrap_or_else(|| {
             self.streams.push(labels);
             self.streams.len() - 1
         })

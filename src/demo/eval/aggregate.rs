@@ -13,7 +13,7 @@ pub(super) fn evaluate<'a>(op: AggregateOp, by: &[Label], columns: Vec<Column<'a
     let mut places = Vec::new();
     for column in &columns {
         let labels = column.only(&|name| by.iter().any(|label| label.as_str() == name));
-        let place = groups.place(labels.clone());
+        let place = groups.place(&labels);
         if place == totals.len() {
             totals.push((labels, vec![(0.0, 0.0); steps]));
         }

@@ -39,7 +39,7 @@ fn combine<'a>(
     let mut groups = Groups::default();
     let mut present: Vec<Vec<bool>> = Vec::new();
     for column in other {
-        let place = groups.place(signature(column, on));
+        let place = groups.place(&signature(column, on));
         if place == present.len() {
             present.push(vec![false; column.values.len()]);
         }
@@ -72,7 +72,7 @@ fn one_to_one<'a>(op: BinaryOp, left: Vec<Column<'a>>, right: Vec<Column<'a>>, o
     let partners = merge(right.into_iter().map(relabelled).collect()).map_err(|_| Refusal::ManyToMany)?;
     let mut groups = Groups::default();
     for column in &partners {
-        groups.place(column.labels.clone());
+        groups.place(&column.labels);
     }
     let (mut results, mut names) = (Vec::new(), Vec::new());
     for mut column in left {

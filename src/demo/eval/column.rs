@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
-
 use super::Refusal;
 
 /// The label under which a series' metric is found.
@@ -19,22 +17,29 @@ pub(in crate::demo) struct Column<'a> {
     pub values: Vec<Option<f64>>,
 }
 
-/// Label sets in the order in which they were first met.
+/// Label sets, each with the place in which it was first met. Sorted, for some hundreds of them need no hashing.
 #[derive(Default)]
-pub(super) struct Groups<'a> {
-    places: FxHashMap<LabelSet<'a>, usize>,
-}
+pub(super) struct Groups<'a>(Vec<(LabelSet<'a>, usize)>);
 
 impl<'a> Groups<'a> {
-    /// The place of a label set, a new one at the end when it is new.
-    pub(super) fn place(&mut self, labels: LabelSet<'a>) -> usize {
-        let next = self.places.len();
-        *self.places.entry(labels).or_insert(next)
+    /// The place of a label set that was met before; else where it would stand in the sorted list.
+    fn search(&self, labels: &LabelSet<'a>) -> Result<usize, usize> {
+        let at = self.0.partition_point(|(known, _)| known < labels);
+        self.0.get(at).filter(|(known, _)| known == labels).map(|(_, place)| *place).ok_or(at)
+    }
+
+    /// The place of a label set, one more than all others when it is new.
+    pub(super) fn place(&mut self, labels: &LabelSet<'a>) -> usize {
+        self.search(labels).unwrap_or_else(|at| {
+            let place = self.0.len();
+            self.0.insert(at, (labels.clone(), place));
+            place
+        })
     }
 
     /// The place of a label set that was met before.
     pub(super) fn find(&self, labels: &LabelSet<'a>) -> Option<usize> {
-        self.places.get(labels).copied()
+        self.search(labels).ok()
     }
 }
 
@@ -81,7 +86,7 @@ pub(super) fn merge(columns: Vec<Column<'_>>) -> Result<Vec<Column<'_>>, Refusal
     let mut groups = Groups::default();
     let mut merged: Vec<Column<'_>> = Vec::new();
     for column in columns {
-        let place = groups.place(column.labels.clone());
+        let place = groups.place(&column.labels);
         let Some(known) = merged.get_mut(place) else {
             merged.push(column);
             continue;

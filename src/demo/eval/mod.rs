@@ -66,7 +66,9 @@ pub(super) fn evaluate<'a>(mesh: &'a DemoMesh, expr: &'a Expr, at: &[i64]) -> Re
         Expr::ClampMin { of, min } => {
             let clamp = |value: f64| if min.is_nan() || value.is_nan() { f64::NAN } else { value.max(*min) };
             let mut columns = value(of)?;
-            columns.iter_mut().for_each(|column| column.change(&|_, value| Some(clamp(value))));
+            for column in &mut columns {
+                column.change(&|_, value| Some(clamp(value)));
+            }
             without_name(columns)
         }
         Expr::Number(number) => Ok(vec![Column { labels: Vec::new(), values: vec![Some(*number); at.len()] }]),

@@ -15,7 +15,7 @@ pub(super) fn evaluate<'a>(q: f64, columns: &[Column<'a>], steps: usize) -> Vec<
     for column in columns {
         let Ok(limit) = column.get(LE).parse::<f64>() else { continue };
         let labels = column.only(&|name| name != LE && name != NAME);
-        let place = groups.place(labels.clone());
+        let place = groups.place(&labels);
         if place == histograms.len() {
             histograms.push((labels, Vec::new()));
         }
