@@ -2,42 +2,182 @@
 //!
 //! `www/wayscope-mesh.js` is the only caller: it makes one [`WayscopeMesh`] for each element on the page.
 
+use std::any::Any;
+
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
+
+use crate::app::config::Config;
+use crate::app::export::export;
+use crate::ui::{Root, Setup, Store, stopped_words};
+
+/// What the element passes: its attributes and properties. Absent ones are not set.
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "camelCase", default)]
+struct Options {
+    /// The configuration as JSON text, from the file or from the property.
+    config: Option<String>,
+    /// Why there is no configuration although one was named.
+    config_error: Option<String>,
+    /// The page is the explorer's own: the view lives in its address.
+    standalone: bool,
+    /// Offer the demo mesh.
+    demo: bool,
+    /// A Prometheus by its address, in place of `backends`.
+    src_prometheus: Option<String>,
+    /// Its tenant.
+    tenant: Option<String>,
+    /// Its headers; may hold secrets.
+    headers: Option<Map<String, Value>>,
+    range: Option<String>,
+    refresh_every: Option<String>,
+    namespaces: Option<String>,
+    locale: Option<String>,
+    theme: Option<String>,
+}
+
+impl Options {
+    fn read(value: JsValue) -> Result<Self, JsError> {
+        serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("options: {error}")))
+    }
+
+    /// The configuration in force, and why the file could not be read; empty when it could.
+    fn config(&self) -> (Config, String) {
+        let text = self.config.as_deref().unwrap_or("{}");
+        let (file, error) = match serde_json::from_str::<Value>(text) {
+            Ok(value) => (value, String::new()),
+            Err(error) => (json!({}), error.to_string()),
+        };
+        let error = self.config_error.clone().unwrap_or(error);
+        (Config::from_layers([&file, &self.layer()]), error)
+    }
+
+    /// Attributes and properties as a layer over the file.
+    fn layer(&self) -> Value {
+        let mut layer = Map::new();
+        if self.demo {
+            layer.insert("demo".into(), true.into());
+        }
+        if let Some(url) = &self.src_prometheus {
+            let mut back_end =
+                Map::from_iter([("url".to_owned(), json!(url)), ("name".to_owned(), json!("prometheus"))]);
+            back_end.extend(self.tenant.iter().map(|tenant| ("tenant".to_owned(), json!(tenant))));
+            back_end.extend(self.headers.iter().map(|headers| ("headers".to_owned(), json!(headers))));
+            layer.insert("backends".into(), json!([back_end]));
+        }
+        let mut defaults = Map::new();
+        for (name, value) in [("range", &self.range), ("refresh", &self.refresh_every)] {
+            defaults.extend(value.iter().map(|value| (name.to_owned(), json!(value))));
+        }
+        if let Some(names) = &self.namespaces {
+            let names: Vec<&str> = names.split([',', ' ']).filter(|name| !name.is_empty()).collect();
+            defaults.insert("namespaces".into(), json!(names));
+        }
+        if !defaults.is_empty() {
+            layer.insert("defaults".into(), defaults.into());
+        }
+        for (name, value) in [("language", &self.locale), ("theme", &self.theme)] {
+            layer.extend(value.iter().map(|value| (name.to_owned(), json!(value))));
+        }
+        layer.into()
+    }
+}
 
 /// One mounted mesh explorer.
 #[wasm_bindgen]
 pub struct WayscopeMesh {
+    store: Store,
     /// Dropping it disposes of the reactive owner and removes what was rendered.
-    mounted: Option<Box<dyn std::any::Any>>,
+    mounted: Option<Box<dyn Any>>,
+    /// Owns the store, which outlives what is rendered from it.
+    owner: Owner,
 }
 
 #[wasm_bindgen]
 impl WayscopeMesh {
     /// Renders into `root`, the shadow root of `host`, as `options` say.
+    ///
+    /// # Errors
+    /// When an option has a value of another type than it should; the message names it.
     #[wasm_bindgen(constructor)]
-    pub fn new(_host: web_sys::HtmlElement, root: web_sys::ShadowRoot, _options: JsValue) -> Self {
-        let handle = leptos::mount::mount_to(root.unchecked_into(), || view! { <p>"Wayscope"</p> });
-        Self { mounted: Some(Box::new(handle)) }
+    pub fn new(host: web_sys::HtmlElement, root: web_sys::ShadowRoot, options: JsValue) -> Result<Self, JsError> {
+        let options = Options::read(options)?;
+        let (config, config_error) = options.config();
+        let owns_address = options.standalone;
+        let owner = Owner::new();
+        let store = owner.with(|| Store::new(Setup { config, config_error, host, owns_address }));
+        let view = move || view! { <Root store owns_address/> };
+        let handle = owner.with(|| leptos::mount::mount_to(root.unchecked_into(), view));
+        Ok(Self { store, mounted: Some(Box::new(handle)), owner })
     }
 
     /// Takes new options.
-    pub fn update(&self, _options: JsValue) {}
+    ///
+    /// # Errors
+    /// As the constructor.
+    pub fn update(&self, options: JsValue) -> Result<(), JsError> {
+        let (config, config_error) = Options::read(options)?.config();
+        self.store.configure(config, config_error);
+        Ok(())
+    }
 
-    /// What is shown, as a plain JavaScript value.
+    /// The graph on the screen as a plain object of the format `wayscope-graph/1`; `null` before there is one.
     #[wasm_bindgen(js_name = exportJson)]
     pub fn export_json(&self) -> JsValue {
-        JsValue::NULL
+        let store = self.store;
+        let value = untrack(|| {
+            let visible = store.visible()?;
+            store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))
+        });
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        value.and_then(|value| value.serialize(&serializer).ok()).unwrap_or(JsValue::NULL)
     }
 
     /// Asks the back ends again.
-    pub fn refresh(&self) {}
+    pub fn refresh(&self) {
+        self.store.send(crate::app::Message::Refresh);
+    }
 
     /// Brings the whole mesh into view.
-    pub fn fit(&self) {}
+    pub fn fit(&self) {
+        self.store.fit();
+    }
+
+    /// Title, text and button of the notice that stands in place of a widget that has stopped, in the reader's language.
+    #[wasm_bindgen(js_name = stoppedWords)]
+    pub fn stopped_words(&self) -> Vec<String> {
+        stopped_words(self.store).map(str::to_owned).to_vec()
+    }
+
+    /// Ends the engine as an error inside it would, for hosts that test what their page does then.
+    #[expect(clippy::panic, reason = "this is what it is for")]
+    pub fn crash(&self) {
+        panic!("ended on request");
+    }
 
     /// Removes everything from the shadow root and stops all work. Nothing may be called afterwards.
     pub fn dispose(&mut self) {
         self.mounted = None;
+        self.owner.cleanup();
     }
+}
+
+/// Calls `stopped` with a message when the engine ends by an error. It cannot be used any more then; another instance of
+/// it can.
+#[wasm_bindgen(js_name = onStopped)]
+pub fn on_stopped(stopped: js_sys::Function) {
+    thread_local! {
+        static STOPPED: std::cell::RefCell<Option<js_sys::Function>> = const { std::cell::RefCell::new(None) };
+    }
+    STOPPED.set(Some(stopped));
+    std::panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        STOPPED.with_borrow(|stopped| {
+            if let Some(stopped) = stopped {
+                let _ = stopped.call1(&JsValue::NULL, &JsValue::from_str(&info.to_string()));
+            }
+        });
+    }));
 }

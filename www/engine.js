@@ -1,6 +1,19 @@
 // The one wasm instance of a page: every element shares it.
 
 let started;
+let starts = 0;
+let released; // the files named by the first call
+
+const listeners = new Set();
+
+/**
+ * Calls `stopped(exports, message)` when an engine ends by an error inside it. The next `load()` starts a new one.
+ * @returns {() => void} ends the calls.
+ */
+export function onStop(stopped) {
+  listeners.add(stopped);
+  return () => listeners.delete(stopped);
+}
 
 /**
  * Starts the engine once, and gives its exports. Later calls give the first one's answer, whatever they ask for.
@@ -9,7 +22,11 @@ let started;
  * @returns {Promise<object>} rejected with an Error whose message can be shown to a reader.
  */
 export function load(files) {
-  started ??= start(files);
+  released ??= files;
+  started ??= start(released).catch((cause) => {
+    started = undefined;
+    throw cause;
+  });
   return started;
 }
 
@@ -18,14 +35,20 @@ async function start(files) {
     throw new Error("Wayscope needs WebAssembly, and this browser does not have it, or its policy turned it off.");
   }
   const { js, wasm, integrity = "" } = files ?? (await beside());
+  // Another fragment is another module, with memory of its own.
+  const module = starts++ === 0 ? js : `${js}#${starts}`;
   const [glue, response] = await Promise.all([
-    import(js).catch((cause) => fail(`The program could not be loaded from ${js}.`, cause)),
+    import(module).catch((cause) => fail(`The program could not be loaded from ${js}.`, cause)),
     fetch(wasm, { integrity }).catch((cause) =>
       fail(`The program could not be loaded from ${wasm}, or it is not the file that was released.`, cause),
     ),
   ]);
   if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
   await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
+  glue.onStopped((message) => {
+    started = undefined;
+    for (const stopped of listeners) stopped(glue, message);
+  });
   return glue;
 }
 

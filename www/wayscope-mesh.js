@@ -1,18 +1,15 @@
 // The custom element: a shell around the class `WayscopeMesh` of the engine. It decides nothing; it forwards.
 //
-// The class is constructed with (host, shadow root, options) and has update(options), exportJson(), refresh(), fit()
-// and dispose(). `options` holds every attribute below that is set (camelCase; a string, or `true` for a switch), every
+// The class is constructed with (host, shadow root, options) and has update(options), exportJson(), refresh(), fit(),
+// stoppedWords() and dispose(). `options` holds every attribute below that is set (camelCase; a string, or `true` for a switch), every
 // property below that is set, and `config` as JSON text, or else `configError`, a sentence.
 //
 // Events (bubbling, composed): `mesh-ready`, `mesh-error` with {message}, and those the engine sends, as `mesh-select`.
-import { load } from "./engine.js";
+import { load, onStop } from "./engine.js";
 
-const SWITCHES = ["demo", "kiosk", "readonly", "standalone"];
-const STRINGS = [
-  "focus-on", "from", "locale", "namespaces", "range", "refresh-every", "src-jaeger", "src-prometheus", "tenant", "theme",
-  "to", "view",
-];
-const PROPERTIES = ["data", "fetcher", "headers", "state"];
+const SWITCHES = ["demo", "standalone"];
+const STRINGS = ["locale", "namespaces", "range", "refresh-every", "src-prometheus", "tenant", "theme"];
+const PROPERTIES = ["headers"];
 const CONFIG_TIMEOUT_MS = 5000;
 
 const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
@@ -53,6 +50,9 @@ export class WayscopeMeshElement extends HTMLElement {
   #mesh; // the engine's instance, from mounted to unmounted
   #mounting; // the current attempt to mount; a later one takes its place
   #updating = false;
+  #engine; // the exports that #mesh is of
+  #words; // [title, text, button] for when it has stopped
+  #deaf; // ends the listening for that
 
   connectedCallback() {
     for (const name of ["config", ...PROPERTIES]) this.#upgrade(name);
@@ -122,7 +122,10 @@ export class WayscopeMeshElement extends HTMLElement {
       if (this.#mounting !== attempt) return;
       this.#root.replaceChildren();
       this.#root.adoptedStyleSheets = [sheet];
+      this.#engine = engine;
+      this.#deaf = onStop((stopped, message) => stopped === this.#engine && this.#stop(message));
       this.#mesh = new engine.WayscopeMesh(this, this.#root, this.#options());
+      this.#words = this.#mesh.stoppedWords();
       this.#say("mesh-ready", {});
     } catch (cause) {
       if (this.#mounting === attempt) this.#fail(cause);
@@ -135,8 +138,26 @@ export class WayscopeMeshElement extends HTMLElement {
     this.#mounting = undefined;
     const mesh = this.#mesh;
     this.#mesh = undefined;
+    this.#deaf?.();
     mesh?.dispose();
     mesh?.free();
+  }
+
+  /** The engine has ended by an error: nothing of it may be called any more. */
+  #stop(message) {
+    this.#mesh = undefined;
+    this.#deaf();
+    const [title, text, button] = this.#words ?? ["Wayscope has stopped", message, "Start again"];
+    const make = (tag, content) => Object.assign(this.ownerDocument.createElement(tag), { textContent: content });
+    const restart = Object.assign(make("button", button), { type: "button", className: "button" });
+    restart.addEventListener("click", () => this.#mount());
+    const notice = Object.assign(make("div", ""), { className: "stopped" });
+    notice.setAttribute("role", "alert");
+    notice.setAttribute("part", "stopped");
+    notice.append(make("h2", title), make("p", text), restart);
+    // The engine's own listeners may still be on what it rendered; they go with it.
+    this.#root.replaceChildren(notice);
+    this.#say("mesh-error", { message });
   }
 
   /** Several attributes that change together are one update. */
@@ -157,6 +178,7 @@ export class WayscopeMeshElement extends HTMLElement {
     const message = cause?.message ?? String(cause);
     const text = this.ownerDocument.createElement("p");
     text.setAttribute("part", "failure");
+    text.className = "stopped";
     text.setAttribute("role", "alert");
     text.textContent = message;
     this.#root.replaceChildren(text);

@@ -26,8 +26,7 @@ pub struct UrlProblem {
 
 const PATHS: [(&str, Paths); 3] = [("all", Paths::All), ("logical", Paths::Logical), ("hops", Paths::Hops)];
 const PANES: [(&str, Pane); 2] = [("graph", Pane::Graph), ("table", Pane::Table)];
-const LABELS: [(&str, EdgeLabel); 3] =
-    [("requests", EdgeLabel::Requests), ("errors", EdgeLabel::Errors), ("bytes", EdgeLabel::Bytes)];
+const LABELS: [(&str, EdgeLabel); 2] = [("requests", EdgeLabel::Requests), ("bytes", EdgeLabel::Bytes)];
 const SWITCHES: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 /// The longest range that can be asked for: Prometheus' retention is rarely longer.
@@ -50,7 +49,7 @@ impl View {
             paths: Paths::default(),
             idle: false,
             infrastructure: false,
-            labels: BTreeSet::from([EdgeLabel::Requests, EdgeLabel::Errors, EdgeLabel::Bytes]),
+            labels: BTreeSet::from([EdgeLabel::Requests, EdgeLabel::Bytes]),
             pane: Pane::default(),
             selection: None,
             foreign: Vec::new(),

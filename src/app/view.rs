@@ -20,10 +20,8 @@ pub enum Paths {
 /// What edge labels say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum EdgeLabel {
-    /// Requests a second.
+    /// Requests a second, and the share of them that fails.
     Requests,
-    /// Share of failed requests.
-    Errors,
     /// Bytes a second, both ways.
     Bytes,
 }

@@ -66,10 +66,6 @@ impl Facts {
         self.emitter == Emitter::Ztunnel
     }
 
-    fn from_gateway(self) -> bool {
-        self.source.is_gateway()
-    }
-
     fn ends(self, one: Role, other: Role) -> bool {
         self.source.is(one) && self.destination.is(other) || self.source.is(other) && self.destination.is(one)
     }
@@ -109,7 +105,7 @@ static TABLE: [Row; 26] = [
     // Row 15.
     row(HopKind::AmbientPassthrough, |f| f.by(Emitter::Ztunnel, Reporter::Source) && f.destination.is_unknown()),
     // Rows 11, 12: in plaintext too, where the Envoy does not speak HBONE.
-    row(HopKind::GatewayToAmbient, |f| f.from_gateway() && f.destination.is(Role::Captured)),
+    row(HopKind::GatewayToAmbient, |f| f.source.is_gateway() && f.destination.is(Role::Captured)),
     row(HopKind::Mixed, |f| f.ends(Role::Sidecar, Role::Captured)),
     // Rows 13, 14.
     row(HopKind::PlaintextToAmbient, |f| f.plaintext_by(Reporter::Destination) && !f.destination.is_unknown()),

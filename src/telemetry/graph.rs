@@ -70,9 +70,9 @@ fn edges(mut lanes: BTreeMap<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
             .into_iter()
             .filter(|lane| lanes.contains_key(lane))
             .max_by(|one, other| requests_of(&lanes[one]).total_cmp(&requests_of(&lanes[other])));
-        let by_ztunnel =
-            |evidence: &Evidence| evidence.reports.values().any(|report| report.emitters.contains(&Emitter::Ztunnel));
-        let Some(l7) = carrier.filter(|_| lanes.get(&lane).is_some_and(by_ztunnel)) else { continue };
+        let Some(l7) = carrier.filter(|_| lanes.get(&lane).is_some_and(Evidence::is_carried_by_ztunnel)) else {
+            continue;
+        };
         if let (Some(l4), Some(evidence)) = (lanes.remove(&lane), lanes.remove(&l7)) {
             edges.push((key_of(l7), edge(&evidence, Some(&l4))));
         }
@@ -166,7 +166,9 @@ fn requests(evidence: &Evidence) -> Option<Requests> {
 }
 
 fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
-    let (reporter, report) = evidence.choose(byte_order(kind), |_, report| report.bytes())?;
+    let counts_all = evidence.counts_every_stream();
+    let (reporter, report) =
+        evidence.choose(byte_order(kind), |_, report| report.bytes().filter(|_| counts_all(report)))?;
     Some(Bytes {
         sent: BytesPerSec(report.bytes_sent.unwrap_or_default()),
         received: BytesPerSec(report.bytes_received.unwrap_or_default()),
@@ -178,10 +180,11 @@ fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
 /// Some failures only one end can see: the client's, that nobody answers; the server's, until Istio 1.23, that a policy
 /// refuses. Whoever saw more of them is believed.
 fn connections(evidence: &Evidence, kind: HopKind) -> Option<Connections> {
-    let order = byte_order(kind);
-    let (_, most) = evidence.choose(order, |_, report| report.opened.map(|_| report.closed_failed))?;
+    let (order, counts_all) = (byte_order(kind), evidence.counts_every_stream());
+    let opened = |report: &Report| report.opened.filter(|_| counts_all(report));
+    let (_, most) = evidence.choose(order, |_, report| opened(report).map(|_| report.closed_failed))?;
     let saw_them = |report: &Report| report.closed_failed >= most.closed_failed;
-    let (reporter, report) = evidence.choose(order, |_, report| report.opened.filter(|_| saw_them(report)))?;
+    let (reporter, report) = evidence.choose(order, |_, report| opened(report).filter(|_| saw_them(report)))?;
     Some(Connections {
         opened: PerSec(report.opened.unwrap_or_default()),
         failed: PerSec(report.closed_failed),

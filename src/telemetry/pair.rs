@@ -97,6 +97,18 @@ impl Evidence {
             .map(|(reporter, report, _)| (reporter, report))
     }
 
+    /// Tells the reports that count every stream of the lane. A ztunnel counts all that passes, requests too; an Envoy at
+    /// the other end counts only what it takes for plain TCP.
+    pub fn counts_every_stream(&self) -> impl Fn(&Report) -> bool + use<> {
+        let carried = self.is_carried_by_ztunnel();
+        move |report| !carried || report.emitters.contains(&Emitter::Ztunnel)
+    }
+
+    /// Whether a ztunnel reports anything of it.
+    pub fn is_carried_by_ztunnel(&self) -> bool {
+        self.reports.values().any(|report| report.emitters.contains(&Emitter::Ztunnel))
+    }
+
     /// What the best informed reporter proves.
     pub fn security(&self) -> Security {
         let told = self.choose(REQUEST_ORDER, |_, report| report.proof.weight());

@@ -121,13 +121,11 @@ fn declared(window: Duration) -> Expr {
     let managed = Pattern::new([Piece::Literal("istio.io-".into()), Piece::Something]);
     let classic = CLASSIC_GATEWAYS.map(String::from).to_vec();
     let marks = [Matcher::Pattern(label::MANAGED, managed), Matcher::OneOf(label::ISTIO, classic)];
-    let by_up = marks.clone().map(|mark| Selector::metric(metric::UP).with(mark));
-    let by_build = marks.map(|mark| Selector::metric(metric::BUILD).with(mark));
-    let [first, rest @ ..] = by_up.map(|selector| max_over_time(selector, window));
-    let proxies = rest
-        .into_iter()
-        .chain(by_build.map(|selector| max_over_time(selector, window)))
-        .fold(first, |known, more| known.or(more));
+    let marked = |metric: Metric| {
+        let [one, other] = marks.clone().map(|mark| max_over_time(Selector::metric(metric.clone()).with(mark), window));
+        one.or(other)
+    };
+    let proxies = marked(metric::UP).or(marked(metric::BUILD));
     let labels = [
         label::CLUSTER,
         label::NAMESPACE,

@@ -4,6 +4,7 @@
 
 mod details;
 mod flow;
+mod legend;
 mod names;
 mod status;
 mod table;
@@ -12,6 +13,7 @@ mod voice;
 
 pub use details::{Details, Fact, Peer, Response, Tone, details};
 pub use flow::{ChartModel, FlowPanel, LineModel, flow_panel};
+pub use legend::legend_text;
 pub use names::{edge_title, node_caption, node_kind, node_title};
 pub use status::{Status, status};
 pub use table::{EdgeRow, NodeRow, edge_rows, node_rows};

@@ -106,6 +106,23 @@ pub fn a_sidecar_and_a_ztunnel_share_an_edge_of_two_layers() -> Case {
     }
 }
 
+/// The sidecar takes most of what arrives for plain TCP, and the rest for requests.
+pub fn a_ztunnel_counts_what_an_envoy_takes_for_requests_too() -> Case {
+    let (from, to, host) = ("shop/web", "old/side", "side.old.svc.cluster.local");
+    Case {
+        series: all([
+            zt("source", from, to).svc(host).rx(50.0),
+            envoy("destination", from, to).svc(host).rx(40.0),
+            envoy("destination", from, to).svc(host).rq(6.0),
+        ]),
+        picture: &[
+            "shop/web > old/side http mixed mutualTls from source+destination; bytes 50 0 source ztunnel; requests 6 0 0 destination",
+            "old/side sidecar in 50 6 out 0 0",
+            "shop/web captured in 0 0 out 50 6",
+        ],
+    }
+}
+
 /// A sidecar that does not speak HBONE reaches the captured server outside the tunnel.
 pub fn a_sidecar_in_plaintext_to_an_ambient_server_is_mixed() -> Case {
     let (from, to) = ("old/side", "shop/web");

@@ -8,6 +8,7 @@ macro_rules! each_fact {
                 the_reporter_that_saw_clearly_more_is_taken, a_gateway_to_an_ambient_workload_is_one_edge_of_two_layers,
                 plaintext_is_told_whatever_the_servers_principal, an_idle_plaintext_series_does_not_open_the_lock,
                 a_sidecar_and_a_ztunnel_share_an_edge_of_two_layers,
+                a_ztunnel_counts_what_an_envoy_takes_for_requests_too,
                 a_sidecar_in_plaintext_to_an_ambient_server_is_mixed, a_denied_connection_fails_without_bytes,
                 connections_that_never_arrive_are_told_by_the_client, two_sidecars_count_each_request_once,
                 two_sidecars_count_each_byte_once, what_never_left_the_client_is_added_to_what_the_server_saw,

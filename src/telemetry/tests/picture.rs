@@ -34,28 +34,29 @@ fn is_alike(one: &str, other: &str, tolerance: f64) -> bool {
 }
 
 fn edge_line(source: &str, target: &str, edge: &Edge) -> String {
-    let mut line = format!("{source} > {target} {} {}", edge.protocol.as_str(), edge.kind.as_str());
-    if edge.logical {
-        line += " logical";
-    }
-    if let Some(via) = &edge.via {
-        line += &format!(" via {}", short(via));
-    }
+    let logical = if edge.logical { " logical" } else { "" };
+    let via = edge.via.as_ref().map(|via| format!(" via {}", short(via))).unwrap_or_default();
     let reporters: Vec<&str> = edge.reporters.iter().map(|reporter| reporter.as_str()).collect();
-    line += &format!(" {} from {}", edge.security.as_str(), reporters.join("+"));
-    if let Some(bytes) = edge.bytes {
+    let bytes = edge.bytes.map(|bytes| {
         let (reporter, emitter) = (bytes.reporter.as_str(), bytes.emitter.as_str());
-        line += &format!("; bytes {} {} {reporter} {emitter}", bytes.sent.0, bytes.received.0);
-    }
-    if let Some(requests) = &edge.requests {
+        format!("; bytes {} {} {reporter} {emitter}", bytes.sent.0, bytes.received.0)
+    });
+    let requests = edge.requests.as_ref().map(|requests| {
         let (rate, failures, errors) = (requests.rate.0, requests.failures.0, requests.client_errors.0);
-        line += &format!("; requests {rate} {failures} {errors} {}", requests.reporter.as_str());
-    }
-    if let Some(connections) = edge.connections {
+        format!("; requests {rate} {failures} {errors} {}", requests.reporter.as_str())
+    });
+    let connections = edge.connections.map(|connections| {
         let (opened, failed) = (connections.opened.0, connections.failed.0);
-        line += &format!("; connections {opened} {failed} {}", connections.reporter.as_str());
-    }
-    line
+        format!("; connections {opened} {failed} {}", connections.reporter.as_str())
+    });
+    let measured: String = [bytes, requests, connections].into_iter().flatten().collect();
+    format!(
+        "{source} > {target} {} {}{logical}{via} {} from {}{measured}",
+        edge.protocol.as_str(),
+        edge.kind.as_str(),
+        edge.security.as_str(),
+        reporters.join("+"),
+    )
 }
 
 fn node_line(node: &Node) -> String {
@@ -72,7 +73,7 @@ fn node_line(node: &Node) -> String {
 }
 
 /// A node's shortest unmistakable name; cluster `c1` goes without saying.
-fn short(key: &NodeKey) -> String {
+pub fn short(key: &NodeKey) -> String {
     let cluster = key.cluster().map(ToString::to_string).filter(|cluster| cluster != "c1");
     let cluster = cluster.map(|cluster| cluster + ":").unwrap_or_default();
     match key {

@@ -99,6 +99,15 @@ pub fn all<const N: usize>(reports: [Report; N]) -> Vec<Series> {
     reports.into_iter().flat_map(|report| report.series).collect()
 }
 
+/// These series as scraped without the pods' labels, and as written by ztunnels before Istio 1.25.
+pub fn bare(mut series: Vec<Series>) -> Vec<Series> {
+    let is_kept = |name: &str| !POD_LABELS.contains(&name) && !LOCALITY.contains(&name);
+    for one in &mut series {
+        one.labels.retain(|name, _| is_kept(name));
+    }
+    series
+}
+
 /// A hop that both ztunnels see in the same way.
 pub fn both(source: &str, destination: &str, service: &str, sent: f64, received: f64) -> [Report; 2] {
     ["source", "destination"].map(|reporter| zt(reporter, source, destination).svc(service).rx(sent).tx(received))

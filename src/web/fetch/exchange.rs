@@ -51,16 +51,16 @@ pub fn begin(outgoing: Outgoing) -> (Exchange, impl Future<Output = Result<HttpA
 async fn converse(outgoing: Outgoing, cut: &Cut) -> Result<HttpAnswer, FetchError> {
     let request = request(&outgoing, cut).map_err(|error| FetchError::Malformed { message: message(&error) })?;
     let response = send(&request).await.map_err(|error| FetchError::Unreachable { message: message(&error) })?;
-    let status = response.status();
-    let header = |name| response.headers().get(name).ok().flatten();
+    let head = gloo_net::http::Response::from(Clone::clone(&response));
+    let (status, headers) = (head.status(), head.headers());
     let body = body::read(&response, outgoing.max_bytes).await.map_err(|error| match error {
         BodyError::TooLarge { bytes } => FetchError::TooLarge { bytes, limit_bytes: outgoing.max_bytes },
         BodyError::BrokeOff { bytes, reason } => FetchError::BrokeOff { status, bytes, message: message(&reason) },
     })?;
     Ok(HttpAnswer {
         status,
-        content_type: header("content-type"),
-        retry_after: header("retry-after").and_then(|text| retry_after(&text, clock::now())),
+        content_type: headers.get("content-type"),
+        retry_after: headers.get("retry-after").and_then(|text| retry_after(&text, clock::now())),
         body,
     })
 }

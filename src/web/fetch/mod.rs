@@ -1,8 +1,9 @@
 //! HTTP requests.
 //!
 //! *Invariants.* One request, one answer: no retries, no caching, no credentials of our own. An answer of any status is
-//! an answer; an error means that no answer could be read. Built on `web-sys` itself, since `gloo-net` 0.6 panics
-//! when a page's patched `fetch` rejects with something that is no `Error`, and ends every query with a stray `&`.
+//! an answer; an error means that no answer could be read. Answers are read with `gloo-net`; requests
+//! are built and sent with `web-sys`, since `gloo-net` 0.6 panics on a header value that no header may have and when a
+//! page's patched `fetch` rejects with something that is no `Error`.
 
 mod body;
 mod call;

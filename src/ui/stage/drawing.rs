@@ -1,0 +1,284 @@
+//! The picture's own state: where everything lies, how it is seen, what is pointed at.
+
+use std::sync::Arc;
+
+use crate::geometry::{Camera, Point, Rect, Size, Vector};
+use crate::layout::{Direction, Layout, LayoutRequest, place};
+use crate::mesh::{EdgeKey, NodeKey, Topology};
+use crate::paint::{CanvasMeasure, Painter, Palette};
+use crate::quantity::Format;
+use crate::scene::{
+    Detail, Emphasis, GraphParts, GraphScene, GraphView, GraphWords, HitIndex, Sight, Target, compose, request, svg,
+};
+use crate::web::canvas::Surface;
+use crate::web::frame::Redraw;
+
+pub struct Drawing {
+    painter: Painter,
+    palette: Palette,
+    measure: CanvasMeasure,
+    redraw: Option<Redraw>,
+    size: Size,
+    camera: Camera,
+    /// Whether the reader has moved the camera: then refreshes leave it alone.
+    moved: bool,
+    placed: Option<Placed>,
+    emphasis: Emphasis,
+    drawn: Option<(GraphScene, Emphasis)>,
+}
+
+/// A topology with its layout.
+struct Placed {
+    topology: Arc<Topology>,
+    request: LayoutRequest,
+    layout: Layout,
+    parts: GraphParts,
+    index: HitIndex,
+}
+
+/// Free room round a fitted graph, in pixels.
+const MARGIN: f64 = 32.0;
+/// A small graph is not blown up further than that.
+const LARGEST_FIT: f64 = 1.25;
+/// A graph that would be smaller than that when it is first seen is shown from its beginning instead: names can be read.
+const LEAST_FIRST: f64 = 0.45;
+/// How near a pointer must come to an edge, in pixels.
+const REACH: f64 = 6.0;
+
+impl Drawing {
+    pub fn new(surface: Surface) -> Self {
+        let palette = Palette::read(surface.canvas());
+        Self {
+            measure: CanvasMeasure::new(palette.family()),
+            painter: Painter::new(surface),
+            palette,
+            redraw: None,
+            size: Size::default(),
+            camera: Camera::default(),
+            moved: false,
+            placed: None,
+            emphasis: Emphasis::default(),
+            drawn: None,
+        }
+    }
+
+    pub fn set_redraw(&mut self, redraw: Redraw) {
+        self.redraw = Some(redraw);
+    }
+
+    fn dirty(&self) {
+        if let Some(redraw) = &self.redraw {
+            redraw.request();
+        }
+    }
+
+    pub fn draw(&mut self, pixel_ratio: f64) {
+        if self.size.width <= 0.0 || self.size.height <= 0.0 {
+            return;
+        }
+        let sight = Sight::of(self.camera, self.size);
+        let serves = |(scene, emphasis): &(GraphScene, Emphasis)| scene.serves(sight) && *emphasis == self.emphasis;
+        if !self.drawn.as_ref().is_some_and(serves) {
+            self.drawn = self
+                .placed
+                .as_ref()
+                .map(|placed| (compose(&placed.layout, &placed.parts, &self.emphasis, sight), self.emphasis.clone()));
+        }
+        let nothing = crate::scene::Scene::default();
+        let scene = self.drawn.as_ref().map_or(&nothing, |(drawn, _)| &drawn.scene);
+        self.painter.paint(scene, self.camera, self.size, pixel_ratio, &self.palette);
+    }
+
+    pub fn resize(&mut self, size: Size) {
+        let first = self.size.width <= 0.0 || self.size.height <= 0.0;
+        if !first && self.moved {
+            // What was in the middle stays there.
+            let by = Vector::new((size.width - self.size.width) / 2.0, (size.height - self.size.height) / 2.0);
+            self.camera = self.camera.panned(by);
+        }
+        let turned = direction(self.size) != direction(size);
+        self.size = size;
+        if first || turned {
+            self.place_again();
+        }
+        if !self.moved {
+            self.first_look();
+        }
+        self.dirty();
+    }
+
+    pub fn read_palette(&mut self) {
+        self.palette = Palette::read(self.painter.surface().canvas());
+        self.dirty();
+    }
+
+    /// Shows a topology. Where the layout's request stays the same, nothing moves.
+    pub fn show(&mut self, topology: &Arc<Topology>, view: &GraphView, format: &dyn Format, words: &dyn GraphWords) {
+        let (mut request, parts) = request(topology, view, &self.measure, format, words);
+        self.orient(&mut request);
+        let hovered = self.emphasis.hovered.and_then(|target| self.key(target));
+        let layout = match self.placed.take() {
+            Some(placed) if placed.request == request && same_nodes(&placed.topology, topology) => placed.layout,
+            _ => place(&request),
+        };
+        let index = HitIndex::new(&layout, &parts);
+        let is_first = self.drawn.is_none();
+        self.placed = Some(Placed { topology: Arc::clone(topology), request, layout, parts, index });
+        self.emphasis.hovered = hovered.and_then(|key| self.target(&key));
+        self.drawn = None;
+        if !self.moved || is_first {
+            self.first_look();
+        }
+        self.dirty();
+    }
+
+    fn orient(&self, request: &mut LayoutRequest) {
+        request.options.direction = direction(self.size);
+        if self.size.height > 0.0 {
+            request.options.aspect = (self.size.width / self.size.height).clamp(0.5, 2.0);
+        }
+    }
+
+    fn place_again(&mut self) {
+        let Some(mut placed) = self.placed.take() else { return };
+        self.orient(&mut placed.request);
+        placed.layout = place(&placed.request);
+        placed.index = HitIndex::new(&placed.layout, &placed.parts);
+        self.placed = Some(placed);
+        self.drawn = None;
+    }
+
+    /// All of it when it can be read so; else as much as can be read, from where traffic comes in.
+    fn first_look(&mut self) {
+        let Some(placed) = &self.placed else { return };
+        let bounds = placed.layout.bounds;
+        self.camera = Camera::fit(bounds, self.size, MARGIN, LARGEST_FIT);
+        if self.camera.zoom < LEAST_FIRST && placed.layout.nodes.len() <= 150 {
+            let zoom = LEAST_FIRST;
+            let overflow = |length: f64, window: f64| length * zoom > window - 2.0 * MARGIN;
+            let centre = bounds.centre();
+            let x = if overflow(bounds.width(), self.size.width) {
+                MARGIN - bounds.min.x * zoom
+            } else {
+                self.size.width / 2.0 - centre.x * zoom
+            };
+            let y = if overflow(bounds.height(), self.size.height) {
+                MARGIN - bounds.min.y * zoom
+            } else {
+                self.size.height / 2.0 - centre.y * zoom
+            };
+            self.camera = Camera { zoom, shift: Vector::new(x, y) };
+        }
+    }
+
+    pub fn fit(&mut self) {
+        if let Some(placed) = &self.placed {
+            self.camera = Camera::fit(placed.layout.bounds, self.size, MARGIN, LARGEST_FIT);
+            self.moved = false;
+            self.dirty();
+        }
+    }
+
+    /// Shows one node with its neighbours.
+    pub fn fit_around(&mut self, node: usize) {
+        let Some(placed) = &self.placed else { return };
+        let near = placed.topology.edges.iter().filter(|edge| edge.source == node || edge.target == node);
+        let ends = near.flat_map(|edge| [edge.source, edge.target]).chain([node]);
+        let rects = ends.filter_map(|place| placed.layout.nodes.get(place).copied());
+        if let Some(around) = rects.reduce(Rect::union) {
+            self.camera = Camera::fit(around, self.size, MARGIN * 2.0, LARGEST_FIT);
+            self.moved = true;
+            self.dirty();
+        }
+    }
+
+    pub fn pan(&mut self, by: Vector) {
+        self.camera = self.camera.panned(by);
+        self.moved = true;
+        self.dirty();
+    }
+
+    pub fn zoom(&mut self, factor: f64) {
+        self.zoom_at(factor, Point::new(self.size.width / 2.0, self.size.height / 2.0));
+    }
+
+    pub fn zoom_at(&mut self, factor: f64, at: Point) {
+        self.camera = self.camera.zoomed(factor, at);
+        self.moved = true;
+        self.dirty();
+    }
+
+    pub fn select(&mut self, target: Option<Target>) {
+        self.emphasis.selected = target;
+        self.dirty();
+    }
+
+    /// What lies there, and whether that is news.
+    pub fn hover(&mut self, at: Option<Point>) -> bool {
+        let target = at.and_then(|at| self.hit(at)).filter(|target| !matches!(target, Target::Group(_)));
+        let is_news = self.emphasis.hovered != target;
+        if is_news {
+            self.emphasis.hovered = target;
+            self.dirty();
+        }
+        is_news
+    }
+
+    pub fn hovered(&self) -> Option<Target> {
+        self.emphasis.hovered
+    }
+
+    pub fn hit(&self, at: Point) -> Option<Target> {
+        let placed = self.placed.as_ref()?;
+        let world = self.camera.world_from_screen(at);
+        placed.index.hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom))
+    }
+
+    pub fn set_cursor(&self, cursor: &str) {
+        let _ = self.painter.surface().canvas().style().set_property("cursor", cursor);
+    }
+
+    pub fn topology(&self) -> Option<&Arc<Topology>> {
+        self.placed.as_ref().map(|placed| &placed.topology)
+    }
+
+    /// The whole picture as SVG, in the present theme.
+    pub fn svg(&self) -> Option<String> {
+        let placed = self.placed.as_ref()?;
+        let sight = Sight { visible: placed.layout.bounds.inflate(MARGIN), zoom: 1.0 };
+        let drawn = compose(&placed.layout, &placed.parts, &self.emphasis, sight);
+        Some(svg(&drawn.scene, &|ink| self.palette.colour(ink).to_owned()))
+    }
+
+    fn key(&self, target: Target) -> Option<Key> {
+        let topology = self.topology()?;
+        match target {
+            Target::Node(place) => topology.nodes.get(place).map(|node| Key::Node(node.key.clone())),
+            Target::Edge(place) => topology.edges.get(place).and_then(|edge| topology.edge_key(edge)).map(Key::Edge),
+            Target::Group(_) => None,
+        }
+    }
+
+    fn target(&self, key: &Key) -> Option<Target> {
+        let topology = self.topology()?;
+        match key {
+            Key::Node(key) => topology.node_place(key).map(Target::Node),
+            Key::Edge(key) => topology.edge_place(key).map(Target::Edge),
+        }
+    }
+}
+
+enum Key {
+    Node(NodeKey),
+    Edge(EdgeKey),
+}
+
+/// Tall screens are read downwards.
+fn direction(size: Size) -> Direction {
+    if size.height > size.width * 1.2 { Direction::TopToBottom } else { Direction::LeftToRight }
+}
+
+/// An equal request with other nodes would put a name on another's place.
+fn same_nodes(one: &Topology, other: &Topology) -> bool {
+    one.nodes.len() == other.nodes.len() && one.nodes.iter().zip(&other.nodes).all(|(one, other)| one.key == other.key)
+}

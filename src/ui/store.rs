@@ -1,0 +1,169 @@
+//! The application's state on the page, and the way to change it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use crate::app::config::Config;
+use crate::app::panel::Voice;
+use crate::app::{App, Message, Theme};
+use crate::mesh::Topology;
+use crate::quantity::Format;
+use crate::web::clock;
+use crate::web::locale::{IntlFormat, Zone, languages};
+use crate::web::location;
+use crate::web::storage::{Storage, Stored};
+use crate::words::{Label, Language};
+
+use super::perform::Performer;
+
+/// What an instance is made from.
+pub struct Setup {
+    /// The configuration.
+    pub config: Config,
+    /// Why the configuration could not be read at all; empty when it could.
+    pub config_error: String,
+    /// The custom element.
+    pub host: HtmlElement,
+    /// Whether the view lives in the page's address: true for the standalone page.
+    pub owns_address: bool,
+}
+
+/// A handle on the state; copies share it. Reading inside a reactive closure makes that closure run again when the state
+/// changes.
+#[derive(Clone, Copy)]
+pub struct Store {
+    inner: StoredValue<Inner, LocalStorage>,
+    version: RwSignal<u64>,
+    fit_requests: RwSignal<u64>,
+}
+
+struct Inner {
+    app: App,
+    performer: Rc<RefCell<Performer>>,
+    formats: [Rc<IntlFormat>; 2],
+    browser_language: Language,
+    config_error: String,
+    origin: String,
+    visible: Option<(u64, std::sync::Arc<Topology>)>,
+}
+
+/// The prefix of keys in the browser's storage.
+const STORAGE: &str = "wayscope";
+
+impl Store {
+    /// The state as configured, not started yet.
+    pub fn new(setup: Setup) -> Self {
+        let storage = Storage::new(STORAGE);
+        let query = if setup.owns_address { location::address().query } else { String::new() };
+        let mut app = App::new(setup.config, &query);
+        let stored = |key| if let Stored::Text(text) = storage.read(key) { text } else { String::new() };
+        app.theme = Theme::parse(&stored("theme")).or(app.theme);
+        let language = stored("language");
+        app.language = Language::ALL.into_iter().find(|one| one.tag() == language).or(app.language);
+        let preferred = languages();
+        let inner = Inner {
+            app,
+            performer: Rc::new(RefCell::new(Performer::new(setup.host, setup.owns_address, storage))),
+            formats: Language::ALL.map(|language| Rc::new(IntlFormat::new(Some(language.tag()), Zone::Local))),
+            browser_language: Language::choose(preferred.iter().map(String::as_str)),
+            config_error: setup.config_error,
+            origin: location::page().origin,
+            visible: None,
+        };
+        Self { inner: StoredValue::new_local(inner), version: RwSignal::new(0), fit_requests: RwSignal::new(0) }
+    }
+
+    /// Lets something happen. Does nothing when the instance is gone.
+    pub fn send(self, message: Message) {
+        let effects = self.inner.try_update_value(|inner| inner.app.update(message, clock::now()));
+        let Some(effects) = effects else { return };
+        let performer = self.inner.try_with_value(|inner| Rc::clone(&inner.performer));
+        self.version.try_update(|version| *version += 1);
+        if let Some(performer) = performer {
+            performer.borrow_mut().perform(effects, self);
+        }
+    }
+
+    /// Reads the state.
+    pub fn read<T>(self, read: impl FnOnce(&App) -> T) -> T {
+        self.version.track();
+        self.inner.with_value(|inner| read(&inner.app))
+    }
+
+    /// Reads the state for something to be said to the reader.
+    pub fn speak<T>(self, read: impl FnOnce(&App, Voice<'_>) -> T) -> T {
+        self.version.track();
+        self.inner.with_value(|inner| {
+            let language = inner.app.language.unwrap_or(inner.browser_language);
+            let place = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
+            read(&inner.app, Voice { language, format: &*inner.formats[place] })
+        })
+    }
+
+    /// A short text in the reader's language.
+    pub fn label(self, label: Label) -> &'static str {
+        self.language().label(label)
+    }
+
+    /// The reader's language.
+    pub fn language(self) -> Language {
+        self.version.track();
+        self.inner.with_value(|inner| inner.app.language.unwrap_or(inner.browser_language))
+    }
+
+    /// How numbers and times are printed.
+    pub fn format(self) -> Rc<dyn Format> {
+        let language = self.language();
+        let place = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
+        self.inner.with_value(|inner| Rc::clone(&inner.formats[place]) as Rc<dyn Format>)
+    }
+
+    /// The page's origin, which a gateway must allow.
+    pub fn origin(self) -> String {
+        self.inner.with_value(|inner| inner.origin.clone())
+    }
+
+    /// Why the configuration could not be read at all; empty when it could.
+    pub fn config_error(self) -> String {
+        self.version.track();
+        self.inner.with_value(|inner| inner.config_error.clone())
+    }
+
+    /// The part of the mesh that the view shows; made once for each state.
+    pub fn visible(self) -> Option<std::sync::Arc<Topology>> {
+        self.version.track();
+        let version = self.version.get_untracked();
+        self.inner
+            .try_update_value(|inner| {
+                if let Some((at, topology)) = &inner.visible
+                    && *at == version
+                {
+                    return Some(std::sync::Arc::clone(topology));
+                }
+                let shown = inner.app.graph.shown()?;
+                let topology = std::sync::Arc::new(inner.app.view.visible(&shown.topology));
+                inner.visible = Some((version, std::sync::Arc::clone(&topology)));
+                Some(topology)
+            })
+            .flatten()
+    }
+
+    /// Takes another configuration.
+    pub fn configure(self, config: Config, config_error: String) {
+        self.inner.try_update_value(|inner| inner.config_error = config_error);
+        self.send(Message::Configured(Box::new(config)));
+    }
+
+    /// Asks the picture to show everything.
+    pub fn fit(self) {
+        self.fit_requests.update(|count| *count += 1);
+    }
+
+    /// How often [`fit`](Self::fit) was asked for.
+    pub fn fit_requests(self) -> u64 {
+        self.fit_requests.get()
+    }
+}

@@ -1,0 +1,201 @@
+//! Nodes and edges as tables that can be sorted, with the same selection as the picture.
+
+use std::cmp::Ordering;
+
+use leptos::prelude::*;
+
+use crate::app::panel::{EdgeRow, NodeRow, Tone, edge_rows, node_rows};
+use crate::app::{Message, Selection};
+use crate::quantity::{BytesPerSec, PerSec};
+use crate::words::Label;
+
+use super::banner::tone_class;
+use super::store::Store;
+
+/// Which column rows are sorted by, and whether the largest comes first.
+type Order = RwSignal<(usize, bool)>;
+
+/// A cell: what it shows, and what it is sorted by where that is a number.
+struct Cell {
+    text: String,
+    number: Option<f64>,
+    tone: Tone,
+}
+
+fn text(text: impl Into<String>) -> Cell {
+    Cell { text: text.into(), number: None, tone: Tone::Plain }
+}
+
+/// One row, ready to be put on the page.
+struct Row {
+    selection: Selection,
+    name: String,
+    cells: Vec<Cell>,
+}
+
+/// Both tables.
+#[component]
+pub(super) fn Tables(store: Store) -> impl IntoView {
+    let edges = move || {
+        let visible = store.visible();
+        let rows = store.speak(|_, voice| visible.map(|topology| edge_rows(&topology, voice)).unwrap_or_default());
+        rows.into_iter().map(|row| edge_row(store, row)).collect::<Vec<_>>()
+    };
+    let nodes = move || {
+        let visible = store.visible();
+        let rows = store.speak(|_, voice| visible.map(|topology| node_rows(&topology, voice)).unwrap_or_default());
+        rows.into_iter().map(|row| node_row(store, row)).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="tables" data-part="tables">
+            <Sortable
+                store
+                heading=Label::Edges
+                columns=&[
+                    Label::From, Label::To, Label::Protocol, Label::Requests, Label::Errors, Label::Sent, Label::Received,
+                    Label::ReportedBy, Label::Security, Label::Health, Label::Kind,
+                ]
+                rows=edges
+                part="edges"
+            />
+            <Sortable
+                store
+                heading=Label::Nodes
+                columns=&[
+                    Label::Name, Label::Namespace, Label::Cluster, Label::Role, Label::Inbound, Label::Outbound,
+                    Label::Received, Label::Sent, Label::Health,
+                ]
+                rows=nodes
+                part="nodes"
+            />
+        </section>
+    }
+}
+
+fn edge_row(store: Store, row: EdgeRow) -> Row {
+    let health = row.health;
+    let requests =
+        |rate: Option<PerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
+    let bytes =
+        |rate: Option<BytesPerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+    let cells = vec![
+        text(row.source),
+        text(row.target),
+        text(row.protocol),
+        requests(row.requests),
+        text(row.errors),
+        bytes(row.sent),
+        bytes(row.received),
+        text(row.reporter),
+        text(row.security),
+        Cell { text: row.health_text, number: Some(health as u8 as f64), tone: health.into() },
+        text(row.kind),
+    ];
+    Row { selection: row.selection, name: row.name, cells }
+}
+
+fn node_row(store: Store, row: NodeRow) -> Row {
+    let health = row.health;
+    let requests =
+        |rate: PerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
+    let bytes =
+        |rate: BytesPerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+    let cells = vec![
+        text(row.title.clone()),
+        text(row.namespace),
+        text(row.cluster),
+        text(row.role),
+        requests(row.requests_in),
+        requests(row.requests_out),
+        bytes(row.bytes_in),
+        bytes(row.bytes_out),
+        Cell { text: row.health_text, number: Some(health as u8 as f64), tone: health.into() },
+    ];
+    Row { selection: row.selection, name: row.title, cells }
+}
+
+fn number(value: Option<(f64, String)>) -> Cell {
+    let (number, text) = value.unwrap_or((f64::NEG_INFINITY, String::new()));
+    Cell { text, number: Some(number), tone: Tone::Plain }
+}
+
+#[component]
+fn Sortable(
+    store: Store,
+    heading: Label,
+    columns: &'static [Label],
+    rows: impl Fn() -> Vec<Row> + Send + Sync + 'static,
+    part: &'static str,
+) -> impl IntoView {
+    let order: Order = RwSignal::new((0, false));
+    let sorted = move || {
+        let (column, descending) = order.get();
+        let mut rows = rows();
+        rows.sort_by(|one, other| {
+            let by = match (one.cells.get(column), other.cells.get(column)) {
+                (Some(one), Some(other)) => compare(one, other),
+                _ => Ordering::Equal,
+            };
+            if descending { by.reverse() } else { by }
+        });
+        rows
+    };
+    let header = move |(column, label): (usize, &'static Label)| {
+        let state = move || match order.get() {
+            (current, false) if current == column => "ascending",
+            (current, true) if current == column => "descending",
+            _ => "none",
+        };
+        let toggle = move |_| {
+            order.update(|(current, descending)| {
+                (*current, *descending) = (column, *current == column && !*descending);
+            })
+        };
+        view! {
+            <th scope="col" aria-sort=state>
+                <button type="button" class="sort" on:click=toggle>{move || store.label(*label)}</button>
+            </th>
+        }
+    };
+    let row = move |row: Row| {
+        let selection = row.selection.clone();
+        let chosen = row.selection.clone();
+        let is_selected = Memo::new(move |_| store.read(|app| app.view.selection.as_ref() == Some(&selection)));
+        let mut cells = row.cells.into_iter();
+        let first = cells.next().map(|cell| cell.text).unwrap_or_default();
+        view! {
+            <tr class:selected=move || is_selected.get()>
+                <th scope="row">
+                    <button
+                        type="button"
+                        class="link"
+                        aria-label=row.name
+                        aria-pressed=move || if is_selected.get() { "true" } else { "false" }
+                        on:click=move |_| store.send(Message::Select(Some(chosen.clone())))
+                    >
+                        {first}
+                    </button>
+                </th>
+                {cells.map(|cell| view! {
+                    <td class=tone_class(cell.tone) class:number=cell.number.is_some()>{cell.text}</td>
+                }).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <h2>{move || store.label(heading)}</h2>
+        <div class="scroll">
+            <table data-part=part>
+                <thead><tr>{columns.iter().enumerate().map(header).collect_view()}</tr></thead>
+                <tbody>{move || sorted().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn compare(one: &Cell, other: &Cell) -> Ordering {
+    match (one.number, other.number) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.text.cmp(&other.text),
+    }
+}
