@@ -1,8 +1,8 @@
 //! The simulated mesh as a back end sees it: series by metric.
 
+use super::book::{Book, Series, book};
 use super::eval::LabelSet;
 use super::labels::Labels;
-use super::series::{Book, Series, book};
 use super::shop::SHOP;
 use crate::promql::Selector;
 
