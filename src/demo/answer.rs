@@ -51,13 +51,16 @@ impl DemoMesh {
             );
         }
         let at: Vec<i64> = (0..=(to - from) / step).map(|place| from + place * step).collect();
-        let mut columns = match evaluate(self, query, &at) {
+        let columns = match evaluate(self, query, &at) {
             Ok(columns) => columns,
             Err(refusal) => return refused(refusal),
         };
-        columns.sort_by(|a, b| a.labels.cmp(&b.labels));
-        let mut matrix = Matrix::new();
+        let mut sorted: Vec<&Column<'_>> = Vec::new();
         for column in columns.iter().filter(|column| column.values.iter().any(Option::is_some)) {
+            sorted.insert(sorted.partition_point(|other| other.labels < column.labels), column);
+        }
+        let mut matrix = Matrix::new();
+        for column in sorted {
             let points = at.iter().zip(&column.values);
             let points = points.filter_map(|(at, value)| Some((Instant::from_unix_millis(*at), (*value)?)));
             matrix.push(labels(column), points);

@@ -95,15 +95,21 @@ impl Counter {
     /// The value at an instant, to three decimals; nothing while the process does not run.
     pub(super) fn at(&self, unix_millis: i64) -> Option<f64> {
         let period = self.life.period(unix_millis);
-        self.life.runs_in(period).then(|| self.since(self.life.start(period), unix_millis))
+        let [value] = self.since(self.life.start(period), [unix_millis]);
+        self.life.runs_in(period).then_some(value)
     }
 
-    fn since(&self, start: i64, unix_millis: i64) -> f64 {
-        let value = self.flows.iter().fold(self.floor, |value, flow| {
-            let integral_secs = |at: i64| flow.rhythm.integral_secs(at + flow.ahead_millis);
-            value + flow.per_sec * (integral_secs(unix_millis) - integral_secs(start))
-        });
-        (value * 1_000.0).round_ties_even() / 1_000.0
+    /// The values at some instants of the life that began at `start`.
+    fn since<const N: usize>(&self, start: i64, at: [i64; N]) -> [f64; N] {
+        let mut values = [self.floor; N];
+        for flow in &self.flows {
+            let lead_secs = |at: i64| flow.rhythm.lead_secs(at + flow.ahead_millis);
+            let at_start = lead_secs(start);
+            for (value, at) in values.iter_mut().zip(at) {
+                *value += flow.per_sec * ((at - start) as f64 / 1_000.0 + lead_secs(at) - at_start);
+            }
+        }
+        values.map(|value| (value * 1_000.0).round_ties_even() / 1_000.0)
     }
 
     /// The sum of the samples scraped from one instant to another, both included, one by one.
@@ -125,7 +131,7 @@ impl Counter {
             if first > last || !self.life.runs_in(period) {
                 continue;
             }
-            let (low, high) = (self.since(start, first), self.since(start, last));
+            let [low, high] = self.since(start, [first, last]);
             let count = (last - first) / SCRAPE_MILLIS + 1;
             window = Some(match window {
                 None => Window { first: (first, low), last: (last, high), count, lost: 0.0, max: high, min: low },

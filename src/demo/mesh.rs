@@ -1,8 +1,13 @@
 //! The simulated mesh as a back end sees it: series by metric.
 
-use super::series::{Book, Series, book};
+use super::book::{Book, Series, book};
+use super::eval::LabelSet;
+use super::labels::Labels;
 use super::shop::SHOP;
 use crate::promql::Selector;
+
+/// The label of a bucket's upper bound.
+const LE: &str = "le";
 
 /// A mesh that exists only as numbers: some forty workloads of a company that sells things, with every series that
 /// Istio's proxies would write and Prometheus would scrape every 15 seconds.
@@ -22,40 +27,39 @@ impl DemoMesh {
 
     /// How many series there are.
     pub fn series_count(&self) -> usize {
-        self.book.series.len()
+        self.book.families.iter().map(|(_, series)| series.len()).sum()
     }
 
-    /// The series of one metric.
-    pub(super) fn of_metric(&self, metric: &str) -> &[Series] {
-        let start = self.book.series.partition_point(|series| series.metric < metric);
-        let end = self.book.series.partition_point(|series| series.metric <= metric);
-        self.book.series.get(start..end).unwrap_or_default()
+    /// The series that a selector selects, each with its metric.
+    pub(super) fn select<'a>(&'a self, selector: &Selector) -> Vec<(&'static str, &'a Series)> {
+        let mut selected = Vec::new();
+        for (metric, all) in &self.book.families {
+            let selects = |series: &&Series| selector.selects(metric, |name| self.label(series, name));
+            if selector.metrics().any(|one| one.as_str() == *metric) {
+                selected.extend(all.iter().filter(selects).map(|series| (*metric, series)));
+            }
+        }
+        selected
     }
 
-    /// The series that a selector selects, each with its labels, without the metric's name.
-    pub(super) fn select<'a>(&'a self, selector: &'a Selector) -> impl Iterator<Item = &'a Series> {
-        let of_metric = |metric: &'a crate::promql::Metric| self.of_metric(metric.as_str());
-        let selected = |series: &&Series| selector.selects(series.metric, |name| self.label(series, name));
-        selector.metrics().flat_map(of_metric).filter(selected)
-    }
-
-    /// The labels of a series, sorted by name, without the metric's name.
-    pub(super) fn labels<'a>(&'a self, series: &'a Series) -> impl Iterator<Item = (&'static str, &'a str)> {
-        let stream = self.book.streams.get(series.stream).map_or(&[][..], Vec::as_slice);
-        let at = stream.partition_point(|(name, _)| *name < "le");
-        let (before, after) = stream.split_at_checked(at).unwrap_or((stream, &[]));
-        let le = (!series.le.is_empty()).then_some(("le", series.le));
-        let plain = |(name, value): &'a (&'static str, std::borrow::Cow<'static, str>)| (*name, value.as_ref());
-        before.iter().map(plain).chain(le).chain(after.iter().map(plain))
+    /// Adds the labels of a series, sorted by name, without the metric's name.
+    pub(super) fn push_labels<'a>(&'a self, series: &'a Series, labels: &mut LabelSet<'a>) {
+        let mut le = if series.le.is_empty() { None } else { Some(series.le) };
+        for (name, value) in self.book.streams.get(series.stream).into_iter().flat_map(Labels::iter) {
+            if name > LE
+                && let Some(le) = le.take()
+            {
+                labels.push((LE, le.into()));
+            }
+            labels.push((name, value.into()));
+        }
     }
 
     fn label<'a>(&'a self, series: &'a Series, name: &str) -> Option<&'a str> {
-        if name == "le" {
+        if name == LE {
             return (!series.le.is_empty()).then_some(series.le);
         }
-        let stream = self.book.streams.get(series.stream)?;
-        let at = stream.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
-        stream.get(at).map(|(_, value)| value.as_ref())
+        self.book.streams.get(series.stream)?.get(name)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A simulated mesh that answers the same requests as real back ends do, for demonstrations and tests.
 //!
 //! ```text
-//! shop (tables) ─ leg (who reports) ─ series (labels and counters) ─ eval (PromQL) ─ answer (bytes)
+//! shop (tables) ─ leg (who reports) ─ traffic (labels and counters) ─ book ─ eval (PromQL) ─ answer (bytes)
 //! ```
 //!
 //! *Invariants.*
@@ -10,18 +10,21 @@
 //! - Nothing here knows how the program reads what it is told: neither roles nor edges, only what proxies write.
 
 mod answer;
+mod book;
 mod counter;
+mod ends;
 mod eval;
+mod labels;
 mod leg;
 mod mesh;
 mod openmetrics;
 mod outcome;
 mod pod;
 mod rhythm;
-mod series;
 mod shop;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod world;
 
 pub use mesh::DemoMesh;

@@ -16,21 +16,24 @@ impl DemoMesh {
         let scrape = Duration::from_millis(SCRAPE_MILLIS);
         let step = step.max(scrape).ceil_to(scrape);
         let first = (range.from + (step - Duration::from_millis(1))).floor_to(step).unix_millis();
-        let (mut out, mut labels, mut family) = (String::new(), String::new(), "");
-        for series in &self.book.series {
-            let (name, kind) = family_of(series.metric);
-            if name != family {
-                family = name;
+        let (mut out, mut last) = (String::new(), "");
+        for (metric, all) in &self.book.families {
+            let (name, kind) = family_of(metric);
+            if name != last {
+                last = name;
                 _ = writeln!(out, "# TYPE {name} {kind}");
             }
-            labels.clear();
-            for (name, value) in self.labels(series) {
-                // No value of the demo needs escapes.
-                _ = write!(labels, "{}{name}=\"{value}\"", if labels.is_empty() { "" } else { "," });
-            }
-            for at in (first..=range.to.unix_millis()).step_by(step.millis().unsigned_abs() as usize) {
-                if let Some(value) = series.counter.at(at) {
-                    _ = writeln!(out, "{}{{{labels}}} {value} {}", series.metric, at / 1_000);
+            for series in all {
+                let (mut labels, mut text) = (Vec::new(), String::new());
+                self.push_labels(series, &mut labels);
+                for (name, value) in labels {
+                    // No value of the demo needs escapes.
+                    _ = write!(text, "{}{name}=\"{value}\"", if text.is_empty() { "" } else { "," });
+                }
+                for at in (first..=range.to.unix_millis()).step_by(step.millis().unsigned_abs() as usize) {
+                    if let Some(value) = series.counter.at(at) {
+                        _ = writeln!(out, "{metric}{{{text}}} {value} {}", at / 1_000);
+                    }
                 }
             }
         }

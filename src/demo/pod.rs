@@ -1,13 +1,9 @@
 //! Pods: their names, where they run, how long, and which labels a scrape copies from them.
 
-use std::borrow::Cow;
-
 use super::counter::{Life, Turn};
+use super::labels::Labels;
 use super::shop::NODES;
 use super::world::{Plane, Pods, Workload};
-
-/// Labels by name, sorted.
-pub(super) type Labels = Vec<(&'static str, Cow<'static, str>)>;
 
 /// A pod.
 #[derive(Clone, PartialEq, Debug)]
@@ -59,17 +55,16 @@ fn scrape_labels(workload: &'static Workload, turn: Turn, node: usize, seed: u64
         Plane::Ztunnel => String::new(),
         _ => letters(hash(workload, 99 + u64::from(turn == Turn::Odd)), 9) + "-",
     };
-    let mut labels: Labels = vec![
-        ("instance", format!("10.{}.{}.{}:15020", node + 1, (seed >> 20) % 256, 2 + seed % 250).into()),
-        ("job", "kubernetes-pods".into()),
-        ("namespace", workload.namespace.into()),
-        ("node", NODES.get(node).map_or("", |node| node.0).into()),
-        ("pod", format!("{}-{template}{}", workload.name, letters(seed, 5)).into()),
-    ];
-    let canonical = [
-        ("service_istio_io_canonical_name", if workload.has_envoy() { workload.app() } else { "" }),
-        ("service_istio_io_canonical_revision", workload.version().unwrap_or("latest")),
-    ];
+    let mut labels = Labels::default();
+    labels.set("instance", format!("10.{}.{}.{}:15020", node + 1, (seed >> 20) % 256, 2 + seed % 250));
+    labels.set("node", NODES.get(node).map_or("", |node| node.0));
+    labels.set("pod", format!("{}-{template}{}", workload.name, letters(seed, 5)));
+    let version = workload.version().unwrap_or_default();
+    labels.set_all(&[("job", "kubernetes-pods"), ("namespace", workload.namespace), ("version", version)]);
+    if workload.has_envoy() {
+        labels.set("service_istio_io_canonical_name", workload.app());
+        labels.set("service_istio_io_canonical_revision", workload.version().unwrap_or("latest"));
+    }
     let own: &[(&'static str, &'static str)] = match workload.plane {
         Plane::Ztunnel => &[
             ("app", "ztunnel"),
@@ -93,11 +88,7 @@ fn scrape_labels(workload: &'static Workload, turn: Turn, node: usize, seed: u64
         Plane::Sidecar => &[("app", workload.app()), ("security_istio_io_tlsMode", "istio")],
         Plane::Ambient | Plane::Plain | Plane::Remote => &[("app", workload.app())],
     };
-    let version = [("version", workload.version().unwrap_or_default())];
-    let is_meshed = if workload.has_envoy() { &canonical[..] } else { &[] };
-    let all = own.iter().chain(is_meshed).chain(&version).filter(|(_, value)| !value.is_empty());
-    labels.extend(all.map(|&(name, value)| (name, value.into())));
-    labels.sort_by_key(|(name, _)| *name);
+    labels.set_all(own);
     labels
 }
 
@@ -130,7 +121,7 @@ mod tests {
 
     fn pod_names(path: &str) -> Vec<String> {
         let workload = SHOP.workload(path).expect("a workload of the shop");
-        let name = |pod: Pod| pod.labels.into_iter().find(|(name, _)| *name == "pod").map(|(_, pod)| pod.into_owned());
+        let name = |pod: Pod| pod.labels.get("pod").map(str::to_owned);
         pods(workload).into_iter().filter_map(name).collect()
     }
 
@@ -149,8 +140,8 @@ mod tests {
     fn pods_have_names_and_addresses_of_their_own() {
         let all: Vec<Pod> = SHOP.workloads.iter().flat_map(pods).collect();
         for label in ["pod", "instance"] {
-            let values = all.iter().flat_map(|pod| &pod.labels).filter(|(name, _)| *name == label);
-            assert_eq!(values.map(|(_, value)| value).collect::<BTreeSet<_>>().len(), all.len(), "{label}");
+            let values = all.iter().filter_map(|pod| pod.labels.get(label));
+            assert_eq!(values.collect::<BTreeSet<_>>().len(), all.len(), "{label}");
         }
     }
 

@@ -1,89 +1,82 @@
 //! Groups of series taken together.
 
-use std::cmp::Ordering;
-
-use rustc_hash::FxHashMap;
-
 use super::Column;
-use super::column::LabelSet;
+use super::column::{Groups, LabelSet};
 use crate::promql::{AggregateOp, Label};
 
+/// A group with the count and the total of its values at each step.
+type Total<'a> = (LabelSet<'a>, Vec<(f64, f64)>);
+
 pub(super) fn evaluate<'a>(op: AggregateOp, by: &[Label], columns: Vec<Column<'a>>, steps: usize) -> Vec<Column<'a>> {
-    let mut groups: Vec<Vec<Column<'a>>> = Vec::new();
-    let mut places: FxHashMap<LabelSet<'a>, usize> = FxHashMap::default();
-    for column in columns {
-        let key = column.only(|name| by.iter().any(|label| label.as_str() == name));
-        let place = *places.entry(key).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some(group) => group.push(column),
-            None => groups.push(vec![column]),
+    let mut groups = Groups::default();
+    let mut totals: Vec<Total<'a>> = Vec::new();
+    let mut places = Vec::new();
+    for column in &columns {
+        let labels = column.only(&|name| by.iter().any(|label| label.as_str() == name));
+        let place = groups.place(&labels);
+        if place == totals.len() {
+            totals.push((labels, vec![(0.0, 0.0); steps]));
         }
+        for (total, value) in totals.get_mut(place).into_iter().flat_map(|(_, totals)| totals).zip(&column.values) {
+            if let Some(value) = *value {
+                *total = (total.0 + 1.0, if total.0 == 0.0 { value } else { join(op, total.1, value) });
+            }
+        }
+        places.push(place);
     }
-    if let AggregateOp::TopK(count) | AggregateOp::BottomK(count) = op {
-        let greatest = matches!(op, AggregateOp::TopK(_));
-        return groups.into_iter().flat_map(|group| select(group, count as usize, greatest, steps)).collect();
+    match op {
+        AggregateOp::TopK(count) => select(columns, &places, count, |a, b| a > b || (b.is_nan() && !a.is_nan())),
+        AggregateOp::BottomK(count) => select(columns, &places, count, |a, b| a < b || (b.is_nan() && !a.is_nan())),
+        _ => totals.into_iter().map(|(labels, totals)| Column { labels, values: finish(op, &totals) }).collect(),
     }
-    let mut keys: Vec<(LabelSet<'a>, usize)> = places.into_iter().collect();
-    keys.sort_by_key(|(_, place)| *place);
-    let total = |(labels, group): (LabelSet<'a>, &Vec<Column<'a>>)| {
-        let at = |step| reduce(op, group.iter().filter_map(|column| *column.values.get(step)?));
-        Column { labels, values: (0..steps).map(at).collect() }
-    };
-    keys.into_iter().map(|(labels, _)| labels).zip(&groups).map(total).collect()
 }
 
-/// The values of one group at one step as one; nothing when there are none.
-fn reduce(op: AggregateOp, values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut count = 0.0;
-    let mut total: Option<f64> = None;
-    for value in values {
-        count += 1.0;
-        total = Some(match (op, total) {
-            (_, None) => value,
-            (AggregateOp::Sum | AggregateOp::Avg, Some(sum)) => sum + value,
-            // Any number is better than NaN.
-            (AggregateOp::Min, Some(least)) => {
-                if value < least || least.is_nan() {
-                    value
-                } else {
-                    least
-                }
-            }
-            (AggregateOp::Max, Some(most)) => {
-                if value > most || most.is_nan() {
-                    value
-                } else {
-                    most
-                }
-            }
-            (_, some) => some?,
-        });
-    }
-    total.map(|total| match op {
-        AggregateOp::Avg => total / count,
-        AggregateOp::Count => count,
-        AggregateOp::Group => 1.0,
-        _ => total,
-    })
+fn join(op: AggregateOp, total: f64, value: f64) -> f64 {
+    let replaces = match op {
+        AggregateOp::Min => value < total,
+        AggregateOp::Max => value > total,
+        _ => return total + value,
+    };
+    // Any number is better than NaN.
+    if replaces || total.is_nan() { value } else { total }
 }
 
-/// The so many first of a group at each step; for a single step in their order.
-fn select(mut group: Vec<Column<'_>>, count: usize, greatest: bool, steps: usize) -> Vec<Column<'_>> {
-    let by_value = |a: Option<f64>, b: Option<f64>| match (a, b) {
-        (Some(a), Some(b)) if greatest => b.partial_cmp(&a).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan())),
-        (Some(a), Some(b)) => a.partial_cmp(&b).unwrap_or_else(|| a.is_nan().cmp(&b.is_nan())),
-        (a, b) => b.is_some().cmp(&a.is_some()),
+fn finish(op: AggregateOp, totals: &[(f64, f64)]) -> Vec<Option<f64>> {
+    let value = |&(count, total): &(f64, f64)| match op {
+        _ if count == 0.0 => None,
+        AggregateOp::Avg => Some(total / count),
+        AggregateOp::Count => Some(count),
+        AggregateOp::Group => Some(1.0),
+        _ => Some(total),
     };
-    for step in 0..steps {
-        group.sort_by(|a, b| {
-            let value = |column: &Column<'_>| column.values.get(step).copied().flatten();
-            by_value(value(a), value(b)).then(Ordering::Equal)
-        });
-        for column in group.iter_mut().skip(count) {
-            if let Some(value) = column.values.get_mut(step) {
+    totals.iter().map(value).collect()
+}
+
+/// The so many first of each group at each step, in their order when there is but one step.
+fn select<'a>(
+    columns: Vec<Column<'a>>,
+    places: &[usize],
+    count: u32,
+    beats: impl Fn(f64, f64) -> bool,
+) -> Vec<Column<'a>> {
+    let all: Vec<(usize, Vec<Option<f64>>)> =
+        places.iter().zip(&columns).map(|(place, column)| (*place, column.values.clone())).collect();
+    let mut selected: Vec<(usize, Column<'a>)> = Vec::new();
+    for (at, (mut column, place)) in columns.into_iter().zip(places).enumerate() {
+        let mut last_rank = 0;
+        for (step, value) in column.values.iter_mut().enumerate() {
+            let Some(own) = *value else { continue };
+            let is_before = |(other, (group, values)): &(usize, &(usize, Vec<Option<f64>>))| {
+                let value = values.get(step).copied().flatten().filter(|_| group == place);
+                value.is_some_and(|value| beats(value, own) || (*other < at && !beats(own, value)))
+            };
+            last_rank = all.iter().enumerate().filter(is_before).count();
+            if last_rank >= count as usize {
                 *value = None;
             }
         }
+        let rank = if column.values.len() == 1 { last_rank } else { at };
+        selected.insert(selected.partition_point(|(other, _)| *other <= rank), (rank, column));
     }
-    group
+    selected.into_iter().map(|(_, column)| column).collect()
 }

@@ -1,147 +1,115 @@
 //! Operators between two vectors, or a vector and a number.
 
-use rustc_hash::FxHashMap;
-
-use super::column::{LabelSet, NAME, merge, without_name};
+use super::column::{Groups, LabelSet, NAME, merge, without_name};
 use super::{Column, Refusal};
 use crate::promql::{BinaryOp, Expr, Label};
 
-/// Which steps of a match group hold a value, and how many.
-type Presence = Vec<u32>;
+type Columns<'a> = Result<Vec<Column<'a>>, Refusal>;
 
 pub(super) fn evaluate<'a>(
     op: BinaryOp,
     left: &'a Expr,
     right: &'a Expr,
     on: Option<&[Label]>,
-    steps: usize,
-    value: impl Fn(&'a Expr) -> Result<Vec<Column<'a>>, Refusal>,
-) -> Result<Vec<Column<'a>>, Refusal> {
+    value: &dyn Fn(&'a Expr) -> Columns<'a>,
+) -> Columns<'a> {
     if matches!(op, BinaryOp::And | BinaryOp::Or | BinaryOp::Unless) {
-        return Ok(combine(op, value(left)?, value(right)?, on, steps));
+        return Ok(combine(op, value(left)?, value(right)?, on));
     }
     // One side has to be a vector: of two numbers it is the left one.
     match (left, right) {
-        (left, Expr::Number(number)) => with_number(value(left)?, op, |value| (value, *number)),
-        (Expr::Number(number), right) => with_number(value(right)?, op, |value| (*number, value)),
-        _ => one_to_one(op, value(left)?, value(right)?, on, steps),
+        (left, Expr::Number(number)) => with_number(op, value(left)?, &|value| (value, *number)),
+        (Expr::Number(number), right) => with_number(op, value(right)?, &|value| (*number, value)),
+        _ => one_to_one(op, value(left)?, value(right)?, on),
     }
 }
 
 /// The labels in which partners agree.
 fn signature<'a>(column: &Column<'a>, on: Option<&[Label]>) -> LabelSet<'a> {
-    column.only(|name| match on {
-        Some(on) => on.iter().any(|label| label.as_str() == name),
-        None => name != NAME,
-    })
-}
-
-fn presence<'a>(columns: &[Column<'a>], on: Option<&[Label]>, steps: usize) -> FxHashMap<LabelSet<'a>, Presence> {
-    let mut found: FxHashMap<LabelSet<'a>, Presence> = FxHashMap::default();
-    for column in columns {
-        let counts = found.entry(signature(column, on)).or_insert_with(|| vec![0; steps]);
-        counts.iter_mut().zip(&column.values).for_each(|(count, value)| *count += u32::from(value.is_some()));
-    }
-    found
+    column.only(&|name| on.map_or(name != NAME, |on| on.iter().any(|label| label.as_str() == name)))
 }
 
 fn combine<'a>(
     op: BinaryOp,
-    left: Vec<Column<'a>>,
-    right: Vec<Column<'a>>,
+    mut left: Vec<Column<'a>>,
+    mut right: Vec<Column<'a>>,
     on: Option<&[Label]>,
-    steps: usize,
 ) -> Vec<Column<'a>> {
-    let (kept, filtered, other) = match op {
-        BinaryOp::Or => (left.clone(), right, left),
-        _ => (Vec::new(), left, right),
-    };
-    let other = presence(&other, on, steps);
-    let filter = |column: Column<'a>| {
-        let partners = other.get(&signature(&column, on));
-        let has_partner = |step| partners.and_then(|counts| counts.get(step)).is_some_and(|count| *count > 0);
-        column.filter(|step, _| has_partner(step) == (op == BinaryOp::And))
-    };
-    kept.into_iter().chain(filtered.into_iter().map(filter)).collect()
+    let (filtered, other) = if op == BinaryOp::Or { (&mut right, &left) } else { (&mut left, &right) };
+    let mut groups = Groups::default();
+    let mut present: Vec<Vec<bool>> = Vec::new();
+    for column in other {
+        let place = groups.place(&signature(column, on));
+        if place == present.len() {
+            present.push(vec![false; column.values.len()]);
+        }
+        let steps = present.get_mut(place).into_iter().flatten();
+        steps.zip(&column.values).for_each(|(present, value)| *present |= value.is_some());
+    }
+    for column in filtered {
+        let partners = groups.find(&signature(column, on)).and_then(|place| present.get(place));
+        let has_partner = |step| partners.and_then(|steps| steps.get(step)).is_some_and(|present| *present);
+        column.change(&|step, value| Some(value).filter(|_| has_partner(step) == (op == BinaryOp::And)));
+    }
+    if op == BinaryOp::Or {
+        left.append(&mut right);
+    }
+    left
 }
 
-fn with_number(
-    columns: Vec<Column<'_>>,
-    op: BinaryOp,
-    sides: impl Fn(f64) -> (f64, f64),
-) -> Result<Vec<Column<'_>>, Refusal> {
-    if is_comparison(op) {
-        let keep = |_, value| {
+fn with_number<'a>(op: BinaryOp, mut columns: Vec<Column<'a>>, sides: &dyn Fn(f64) -> (f64, f64)) -> Columns<'a> {
+    for column in &mut columns {
+        column.change(&|_, value| {
             let (left, right) = sides(value);
-            holds(op, left, right)
-        };
-        return Ok(columns.into_iter().map(|column| column.filter(keep)).collect());
+            apply(op, left, right, value)
+        });
     }
-    let compute = |value| {
-        let (left, right) = sides(value);
-        computed(op, left, right)
-    };
-    without_name(columns.into_iter().map(|column| column.map(compute)).collect())
+    if is_comparison(op) { Ok(columns) } else { without_name(columns) }
 }
 
-fn one_to_one<'a>(
-    op: BinaryOp,
-    left: Vec<Column<'a>>,
-    right: Vec<Column<'a>>,
-    on: Option<&[Label]>,
-    steps: usize,
-) -> Result<Vec<Column<'a>>, Refusal> {
-    if presence(&right, on, steps).values().flatten().any(|count| *count > 1) {
-        return Err(Refusal::ManyToMany);
+fn one_to_one<'a>(op: BinaryOp, left: Vec<Column<'a>>, right: Vec<Column<'a>>, on: Option<&[Label]>) -> Columns<'a> {
+    let relabelled = |column: Column<'a>| Column { labels: signature(&column, on), values: column.values };
+    let partners = merge(right.into_iter().map(relabelled).collect()).map_err(|_| Refusal::ManyToMany)?;
+    let mut groups = Groups::default();
+    for column in &partners {
+        groups.place(&column.labels);
     }
-    let mut partners: FxHashMap<LabelSet<'a>, Vec<Option<f64>>> = FxHashMap::default();
-    for column in right {
-        let values = partners.entry(signature(&column, on)).or_insert_with(|| vec![None; steps]);
-        values.iter_mut().zip(column.values).for_each(|(known, value)| *known = known.or(value));
-    }
-    let mut results = Vec::new();
+    let (mut results, mut names) = (Vec::new(), Vec::new());
     for mut column in left {
         let signature = signature(&column, on);
-        let Some(partners) = partners.get(&signature) else { continue };
-        for (value, partner) in column.values.iter_mut().zip(partners) {
-            *value = value.zip(*partner).and_then(|(left, right)| apply(op, left, right));
-        }
-        if on.is_some() || !is_comparison(op) {
-            column.labels = signature;
-        }
+        let Some(partner) = groups.find(&signature).and_then(|place| partners.get(place)) else { continue };
+        column.change(&|step, left| apply(op, left, (*partner.values.get(step)?)?, left));
+        names.push(std::mem::replace(&mut column.labels, signature));
         results.push(column);
     }
-    let counts = presence(&results, on, steps);
-    if counts.values().flatten().any(|count| *count > 1) { Err(Refusal::ManyToOne) } else { merge(results) }
-}
-
-fn apply(op: BinaryOp, left: f64, right: f64) -> Option<f64> {
-    if is_comparison(op) { holds(op, left, right).then_some(left) } else { Some(computed(op, left, right)) }
+    // Where nothing was taken together, comparing keeps every label of the left side.
+    let count = results.len();
+    let mut results = merge(results).map_err(|_| Refusal::ManyToOne)?;
+    if is_comparison(op) && on.is_none() && results.len() == count {
+        results.iter_mut().zip(names).for_each(|(column, labels)| column.labels = labels);
+    }
+    Ok(results)
 }
 
 const fn is_comparison(op: BinaryOp) -> bool {
     !matches!(op, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div)
 }
 
+/// The result of two values: a computed one, or where a comparison holds the one kept.
 #[expect(clippy::float_cmp, reason = "PromQL compares exactly")]
-fn holds(op: BinaryOp, left: f64, right: f64) -> bool {
-    match op {
+fn apply(op: BinaryOp, left: f64, right: f64, kept: f64) -> Option<f64> {
+    let holds = match op {
+        BinaryOp::Add => return Some(left + right),
+        BinaryOp::Sub => return Some(left - right),
+        BinaryOp::Mul => return Some(left * right),
+        BinaryOp::Div => return Some(left / right),
         BinaryOp::Equal => left == right,
         BinaryOp::NotEqual => left != right,
         BinaryOp::Greater => left > right,
         BinaryOp::AtLeast => left >= right,
         BinaryOp::Less => left < right,
         BinaryOp::AtMost => left <= right,
-        _ => false,
-    }
-}
-
-fn computed(op: BinaryOp, left: f64, right: f64) -> f64 {
-    match op {
-        BinaryOp::Add => left + right,
-        BinaryOp::Sub => left - right,
-        BinaryOp::Mul => left * right,
-        BinaryOp::Div => left / right,
-        _ => f64::NAN,
-    }
+        BinaryOp::And | BinaryOp::Or | BinaryOp::Unless => false,
+    };
+    holds.then_some(kept)
 }

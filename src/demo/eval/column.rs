@@ -1,9 +1,6 @@
 //! A series of results: labels, and a value or none for each step.
 
 use std::borrow::Cow;
-use std::collections::hash_map::Entry;
-
-use rustc_hash::FxHashMap;
 
 use super::Refusal;
 
@@ -20,74 +17,85 @@ pub(in crate::demo) struct Column<'a> {
     pub values: Vec<Option<f64>>,
 }
 
+/// Label sets, each with the place in which it was first met. Sorted, for some hundreds of them need no hashing.
+#[derive(Default)]
+pub(super) struct Groups<'a>(Vec<(LabelSet<'a>, usize)>);
+
+impl<'a> Groups<'a> {
+    /// The place of a label set that was met before; else where it would stand in the sorted list.
+    fn search(&self, labels: &LabelSet<'a>) -> Result<usize, usize> {
+        let at = self.0.partition_point(|(known, _)| known < labels);
+        self.0.get(at).filter(|(known, _)| known == labels).map(|(_, place)| *place).ok_or(at)
+    }
+
+    /// The place of a label set, one more than all others when it is new.
+    pub(super) fn place(&mut self, labels: &LabelSet<'a>) -> usize {
+        self.search(labels).unwrap_or_else(|at| {
+            let place = self.0.len();
+            self.0.insert(at, (labels.clone(), place));
+            place
+        })
+    }
+
+    /// The place of a label set that was met before.
+    pub(super) fn find(&self, labels: &LabelSet<'a>) -> Option<usize> {
+        self.search(labels).ok()
+    }
+}
+
 impl<'a> Column<'a> {
+    fn place(&self, name: &str) -> Result<usize, usize> {
+        self.labels.binary_search_by(|(known, _)| (*known).cmp(name))
+    }
+
     /// The value of a label; empty when there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        let at = self.labels.binary_search_by(|(known, _)| (*known).cmp(name));
-        at.ok().and_then(|at| self.labels.get(at)).map_or("", |(_, value)| value)
+        self.place(name).ok().and_then(|at| self.labels.get(at)).map_or("", |(_, value)| value)
     }
 
     /// Sets a label, or removes it when the value is empty. Whether there was another value before.
     pub(super) fn set(&mut self, name: &'a str, value: String) -> bool {
-        let place = self.labels.binary_search_by(|(known, _)| (*known).cmp(name));
-        match (place, value.is_empty()) {
-            (Ok(at), true) => {
-                self.labels.remove(at);
-            }
-            (Ok(at), false) => {
-                if let Some((_, old)) = self.labels.get_mut(at) {
-                    if *old == value {
-                        return false;
-                    }
-                    *old = value.into();
-                }
-            }
-            (Err(_), true) => {}
-            (Err(at), false) => self.labels.insert(at, (name, value.into())),
+        let place = self.place(name);
+        let mut old = None;
+        if let Ok(at) = place {
+            old = Some(self.labels.remove(at).1);
         }
-        place.is_ok()
-    }
-
-    /// The same labels with other values.
-    pub(super) fn map(mut self, change: impl Fn(f64) -> f64) -> Self {
-        self.values.iter_mut().flatten().for_each(|value| *value = change(*value));
-        self
-    }
-
-    /// Leaves out the values that a condition does not hold for, by step and value.
-    pub(super) fn filter(mut self, keep: impl Fn(usize, f64) -> bool) -> Self {
-        for (step, value) in self.values.iter_mut().enumerate() {
-            *value = value.filter(|value| keep(step, *value));
+        let overwrites = old.is_some_and(|old| old != value);
+        if !value.is_empty() {
+            let (Ok(at) | Err(at)) = place;
+            self.labels.insert(at, (name, value.into()));
         }
-        self
+        overwrites
     }
 
-    /// These of the labels, in the labels' order.
-    pub(super) fn only(&self, keep: impl Fn(&str) -> bool) -> LabelSet<'a> {
+    /// These of the labels, in their order.
+    pub(super) fn only(&self, keep: &dyn Fn(&str) -> bool) -> LabelSet<'a> {
         self.labels.iter().filter(|(name, _)| keep(name)).cloned().collect()
+    }
+
+    /// Changes each value, or leaves it out, by step and value.
+    pub(super) fn change(&mut self, change: &dyn Fn(usize, f64) -> Option<f64>) {
+        for (step, value) in self.values.iter_mut().enumerate() {
+            *value = value.and_then(|value| change(step, value));
+        }
     }
 }
 
 /// One column for each label set; two values at one step are an error.
 pub(super) fn merge(columns: Vec<Column<'_>>) -> Result<Vec<Column<'_>>, Refusal> {
-    let mut places: FxHashMap<LabelSet<'_>, usize> = FxHashMap::default();
-    let mut merged: Vec<Column<'_>> = Vec::with_capacity(columns.len());
+    let mut groups = Groups::default();
+    let mut merged: Vec<Column<'_>> = Vec::new();
     for column in columns {
-        match places.entry(column.labels.clone()) {
-            Entry::Vacant(free) => {
-                free.insert(merged.len());
-                merged.push(column);
+        let place = groups.place(&column.labels);
+        let Some(known) = merged.get_mut(place) else {
+            merged.push(column);
+            continue;
+        };
+        for (known, value) in known.values.iter_mut().zip(column.values) {
+            if known.is_some() && value.is_some() {
+                return Err(Refusal::SameLabels);
             }
-            Entry::Occupied(taken) => {
-                let known = merged.get_mut(*taken.get()).into_iter().flat_map(|column| &mut column.values);
-                for (known, value) in known.zip(column.values) {
-                    match (&known, value) {
-                        (Some(_), Some(_)) => return Err(Refusal::SameLabels),
-                        (None, Some(_)) => *known = value,
-                        (_, None) => {}
-                    }
-                }
-            }
+            *known = known.or(value);
         }
     }
     Ok(merged)

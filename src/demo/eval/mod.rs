@@ -17,10 +17,11 @@ mod range;
 
 use thiserror::Error;
 
+use super::counter::Counter;
 use super::mesh::DemoMesh;
-use super::series::Series;
 use crate::promql::{Expr, Selector};
-pub(super) use column::Column;
+use crate::quantity::Duration;
+pub(super) use column::{Column, LabelSet};
 use column::{NAME, merge, without_name};
 
 /// How old the newest sample of a series may be.
@@ -41,12 +42,15 @@ pub(super) enum Refusal {
 pub(super) fn evaluate<'a>(mesh: &'a DemoMesh, expr: &'a Expr, at: &[i64]) -> Result<Vec<Column<'a>>, Refusal> {
     let value = |expr| evaluate(mesh, expr, at);
     match expr {
-        Expr::Vector(selector) => Ok(vector(mesh, selector, at)),
+        Expr::Vector(selector) => {
+            let newest = |counter: &Counter, at| counter.window(at - LOOKBACK_MILLIS, at).map(|window| window.last.1);
+            Ok(columns(mesh, selector, true, at, &newest))
+        }
         Expr::Range { function, selector, window } => {
             range::evaluate(mesh, *function, selector, Expr::window(*window).millis(), at)
         }
         Expr::Aggregate { op, by, of } => Ok(aggregate::evaluate(*op, by, value(of)?, at.len())),
-        Expr::Binary { op, left, right, on } => binary::evaluate(*op, left, right, on.as_deref(), at.len(), value),
+        Expr::Binary { op, left, right, on } => binary::evaluate(*op, left, right, on.as_deref(), &value),
         Expr::Quantile { q, of } => Ok(quantile::evaluate(*q, &value(of)?, at.len())),
         Expr::LabelReplace { of, target, replacement, source, pattern } => {
             let mut columns = value(of)?;
@@ -61,29 +65,33 @@ pub(super) fn evaluate<'a>(mesh: &'a DemoMesh, expr: &'a Expr, at: &[i64]) -> Re
         }
         Expr::ClampMin { of, min } => {
             let clamp = |value: f64| if min.is_nan() || value.is_nan() { f64::NAN } else { value.max(*min) };
-            without_name(value(of)?.into_iter().map(|column| column.map(clamp)).collect())
+            let mut columns = value(of)?;
+            for column in &mut columns {
+                column.change(&|_, value| Some(clamp(value)));
+            }
+            without_name(columns)
         }
         Expr::Number(number) => Ok(vec![Column { labels: Vec::new(), values: vec![Some(*number); at.len()] }]),
     }
 }
 
-fn vector<'a>(mesh: &'a DemoMesh, selector: &'a Selector, at: &[i64]) -> Vec<Column<'a>> {
-    let newest = |series: &Series, at: i64| series.counter.window(at - LOOKBACK_MILLIS, at).map(|window| window.last.1);
-    mesh.select(selector).map(|series| column(mesh, selector, series, at, newest, true)).collect()
-}
-
-/// The column of a series, its values taken as long ago as the selector says.
-fn column<'a>(
+/// The columns of a selector, valued as long ago as it says.
+fn columns<'a>(
     mesh: &'a DemoMesh,
-    selector: &Selector,
-    series: &'a Series,
-    at: &[i64],
-    value: impl Fn(&Series, i64) -> Option<f64>,
+    selector: &'a Selector,
     named: bool,
-) -> Column<'a> {
-    let ago = selector.ago().map_or(0, crate::quantity::Duration::millis);
-    let values = at.iter().map(|at| value(series, at - ago)).collect();
-    let name = named.then_some((NAME, series.metric));
-    let labels = name.into_iter().chain(mesh.labels(series)).map(|(name, value)| (name, value.into()));
-    Column { labels: labels.collect(), values }
+    at: &[i64],
+    value: &dyn Fn(&Counter, i64) -> Option<f64>,
+) -> Vec<Column<'a>> {
+    let ago = selector.ago().map_or(0, Duration::millis);
+    let mut columns = Vec::new();
+    for (metric, series) in mesh.select(selector) {
+        let mut labels: LabelSet<'a> = Vec::new();
+        if named {
+            labels.push((NAME, metric.into()));
+        }
+        mesh.push_labels(series, &mut labels);
+        columns.push(Column { labels, values: at.iter().map(|at| value(&series.counter, at - ago)).collect() });
+    }
+    columns
 }

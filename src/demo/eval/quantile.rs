@@ -1,35 +1,38 @@
 //! `histogram_quantile`.
 
-use rustc_hash::FxHashMap;
-
 use super::Column;
-use super::column::{LabelSet, NAME};
+use super::column::{Groups, LabelSet, NAME};
 
 /// The label with a bucket's upper bound.
 const LE: &str = "le";
 
+/// The labels of a histogram, and its buckets by their upper bounds.
+type Histogram<'c, 'a> = (LabelSet<'a>, Vec<(f64, &'c Column<'a>)>);
+
 pub(super) fn evaluate<'a>(q: f64, columns: &[Column<'a>], steps: usize) -> Vec<Column<'a>> {
-    let mut places: FxHashMap<LabelSet<'a>, usize> = FxHashMap::default();
-    let mut histograms: Vec<(LabelSet<'a>, Vec<(f64, &Column<'a>)>)> = Vec::new();
+    let mut groups = Groups::default();
+    let mut histograms: Vec<Histogram<'_, 'a>> = Vec::new();
     for column in columns {
         let Ok(limit) = column.get(LE).parse::<f64>() else { continue };
-        let key = column.only(|name| name != LE && name != NAME);
-        let place = *places.entry(key.clone()).or_insert(histograms.len());
-        match histograms.get_mut(place) {
-            Some((_, buckets)) => buckets.push((limit, column)),
-            None => histograms.push((key, vec![(limit, column)])),
+        let labels = column.only(&|name| name != LE && name != NAME);
+        let place = groups.place(&labels);
+        if place == histograms.len() {
+            histograms.push((labels, Vec::new()));
+        }
+        if let Some((_, buckets)) = histograms.get_mut(place) {
+            buckets.insert(buckets.partition_point(|(other, _)| *other <= limit), (limit, column));
         }
     }
-    let total = |(labels, mut buckets): (LabelSet<'a>, Vec<(f64, &Column<'a>)>)| {
-        buckets.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let at = |step: usize| {
-            let value = |&(limit, column): &(f64, &Column<'a>)| Some((limit, (*column.values.get(step)?)?));
-            let buckets: Vec<(f64, f64)> = buckets.iter().filter_map(value).collect();
-            (!buckets.is_empty()).then(|| quantile(q, &buckets))
-        };
-        Column { labels, values: (0..steps).map(at).collect() }
+    let at = |step: usize, buckets: &[(f64, &Column<'a>)]| {
+        let value = |&(limit, column): &(f64, &Column<'a>)| Some((limit, (*column.values.get(step)?)?));
+        let buckets: Vec<(f64, f64)> = buckets.iter().filter_map(value).collect();
+        (!buckets.is_empty()).then(|| quantile(q, &buckets))
     };
-    histograms.into_iter().map(total).collect()
+    let column = |(labels, buckets): Histogram<'_, 'a>| {
+        let values = (0..steps).map(|step| at(step, &buckets)).collect();
+        Column { labels, values }
+    };
+    histograms.into_iter().map(column).collect()
 }
 
 /// The quantile of cumulative buckets, sorted by their upper bounds: `bucketQuantile` of `promql/quantile.go`.
@@ -78,7 +81,7 @@ mod tests {
             (1.5, f64::INFINITY),
         ] {
             let found = quantile(q, &buckets);
-            assert!(found == expect || (found - expect).abs() < 1e-9, "{q}: {found}");
+            assert!((found - expect).abs() < 1e-9 || found.to_bits() == expect.to_bits(), "{q}: {found}");
         }
         assert!(quantile(f64::NAN, &buckets).is_nan());
         assert!(quantile(0.5, &buckets[..2]).is_nan(), "no bucket without bound");

@@ -1,10 +1,9 @@
 //! Functions over windows.
 
 use super::column::merge;
-use super::{Column, Refusal, column};
+use super::{Column, Refusal, columns};
 use crate::demo::counter::{Counter, Window};
 use crate::demo::mesh::DemoMesh;
-use crate::demo::series::Series;
 use crate::promql::{RangeFunction, Selector};
 
 pub(super) fn evaluate<'a>(
@@ -14,9 +13,8 @@ pub(super) fn evaluate<'a>(
     length_millis: i64,
     at: &[i64],
 ) -> Result<Vec<Column<'a>>, Refusal> {
-    let value = |series: &Series, to: i64| apply(function, &series.counter, to - length_millis, to);
     let named = function == RangeFunction::LastOverTime;
-    let columns = mesh.select(selector).map(|series| column(mesh, selector, series, at, value, named)).collect();
+    let columns = columns(mesh, selector, named, at, &|counter, to| apply(function, counter, to - length_millis, to));
     if named || selector.metrics().count() == 1 { Ok(columns) } else { merge(columns) }
 }
 
