@@ -24,6 +24,8 @@ const BESIDE: Option<(f64, f64)> = Some((3.0, 3.0));
 
 struct Canvas {
     painter: Painter,
+    /// Nothing when colours may have changed.
+    palette: Option<Palette>,
     measure: CanvasMeasure,
     size: Size,
 }
@@ -75,10 +77,15 @@ pub(super) fn Chart(
         let Some(surface) = Surface::new(node.clone()) else { return };
         let palette = Palette::read(&node);
         let measure = CanvasMeasure::new(palette.family());
-        canvas.set_value(Some(Canvas { painter: Painter::new(surface), measure, size: Size::default() }));
+        canvas.set_value(Some(Canvas {
+            painter: Painter::new(surface),
+            palette: Some(palette),
+            measure,
+            size: Size::default(),
+        }));
         let frames = FrameLoop::new(move |_| {
             canvas.try_update_value(|canvas| {
-                let Some(canvas) = canvas.as_ref().filter(|canvas| canvas.size.width > 0.0) else { return };
+                let Some(canvas) = canvas.as_mut().filter(|canvas| canvas.size.width > 0.0) else { return };
                 let mut plot = compose(canvas);
                 if let Some(brush) = brush.get_untracked() {
                     let (left, right) = (brush.from.min(brush.to), brush.from.max(brush.to));
@@ -90,8 +97,9 @@ pub(super) fn Chart(
                     let fill = Some(Fill::tint(Ink::Accent, 0.2));
                     plot.scene.push(Shape::Box { rect, radius: 0.0, fill, stroke: None });
                 }
-                let palette = Palette::read(canvas.painter.surface().canvas());
-                canvas.painter.paint(&plot.scene, Camera::default(), canvas.size, pixel_ratio(), &palette);
+                let Canvas { painter, palette, size, .. } = canvas;
+                let palette = palette.get_or_insert_with(|| Palette::read(painter.surface().canvas()));
+                painter.paint(&plot.scene, Camera::default(), *size, pixel_ratio(), palette);
             });
         });
         let again = frames.redraw();
@@ -103,17 +111,15 @@ pub(super) fn Chart(
             });
             redraw.try_update(|count| *count += 1);
         });
-        let themed = {
-            let node = node.clone();
-            observe_theme(&node.clone(), move || {
-                canvas.try_update_value(|canvas| {
-                    if let Some(canvas) = canvas {
-                        canvas.palette = Palette::read(&node)
-                    }
-                });
-                redraw.try_update(|count| *count += 1);
-            })
+        let restyle = move || {
+            canvas.try_update_value(|canvas| {
+                if let Some(canvas) = canvas {
+                    canvas.palette = None;
+                }
+            });
+            redraw.try_update(|count| *count += 1);
         };
+        let themed = observe_theme(&node, restyle);
         let pointed = observe_pointers(&node, move |gesture| {
             let plot = canvas.with_value(|canvas| canvas.as_ref().map(compose));
             if let Some(plot) = plot {
@@ -123,9 +129,12 @@ pub(super) fn Chart(
         });
         kept.set_value(Some((frames, resized, themed, pointed)));
         Effect::new(move |_| {
+            store.read(|app| app.theme);
+            restyle();
+        });
+        Effect::new(move |_| {
             (model.track(), range.track(), crosshair.track(), brush.track(), redraw.track());
             store.language();
-            store.read(|app| app.theme);
             again.request();
         });
     });
