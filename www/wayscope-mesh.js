@@ -113,7 +113,8 @@ export class WayscopeMeshElement extends HTMLElement {
   }
 
   #options() {
-    const options = { ...this.#given, config: undefined, ...this.#config };
+    const { config, ...given } = this.#given; // The configuration goes as text.
+    const options = { ...given, ...this.#config };
     for (const name of STRINGS) if (this.hasAttribute(name)) options[camel(name)] = this.getAttribute(name);
     for (const name of SWITCHES) if (this.hasAttribute(name)) options[name] = true;
     return options;
