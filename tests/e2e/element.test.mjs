@@ -8,17 +8,19 @@ const RECORDER = `
   globalThis.told = [];
   const note = (what, value) => globalThis.told.push([what, value]);
   export default async () => {};
+  export const onStopped = (listener) => (globalThis.stop = listener);
   export class WayscopeMesh {
     constructor(host, root, options) {
       note("new", options);
-      if (options.view === "impossible") throw new Error("no such view: \`impossible\`");
+      if (options.theme === "impossible") throw new Error("no such theme: \`impossible\`");
       root.append(document.createElement("main"));
       this.root = root;
     }
     update(options) {
-      if (options.view === "impossible") throw new Error("no such view: \`impossible\`");
+      if (options.theme === "impossible") throw new Error("no such theme: \`impossible\`");
       note("update", options);
     }
+    stoppedWords() { return ["Stopped", "It has ended.", "Again"]; }
     exportJson() { return { version: 1 }; }
     refresh() { note("refresh"); }
     fit() { note("fit"); }
@@ -78,9 +80,9 @@ const settle = () => page.evaluate(() => new Promise((resolve) => setTimeout(res
 
 onPage("attributes become options, the configuration's file its text", async () => {
   await define();
-  await place({ config: "config.json", demo: "", "src-prometheus": "/prometheus", view: "graph", class: "wide" });
+  await place({ config: "config.json", demo: "", "src-prometheus": "/prometheus", theme: "dark", class: "wide" });
   assert.deepEqual(await told(1), [
-    ["new", { config: '{"version":1}', demo: true, srcPrometheus: "/prometheus", view: "graph" }],
+    ["new", { config: '{"version":1}', demo: true, srcPrometheus: "/prometheus", theme: "dark" }],
   ]);
   assert.deepEqual(problems, []);
 });
@@ -107,13 +109,13 @@ onPage("changes of one moment are one update", async () => {
   await told(1);
   await page.evaluate(() => {
     const { element } = globalThis;
-    element.setAttribute("from", "now-1h");
-    element.setAttribute("to", "now");
-    element.toggleAttribute("kiosk", true);
+    element.setAttribute("range", "1h");
+    element.setAttribute("locale", "de");
+    element.toggleAttribute("demo", true);
     element.headers = { a: "b" };
   });
   await settle();
-  assert.deepEqual((await told(2)).slice(1), [["update", { headers: { a: "b" }, from: "now-1h", to: "now", kiosk: true }]]);
+  assert.deepEqual((await told(2)).slice(1), [["update", { headers: { a: "b" }, range: "1h", locale: "de", demo: true }]]);
 });
 
 onPage("methods reach the engine, and are harmless without it", async () => {
@@ -162,17 +164,17 @@ onPage("a bad option is an event, and leaves no uncaught error", async () => {
   await define();
   await place();
   await told(1);
-  await page.evaluate(() => globalThis.element.setAttribute("view", "impossible"));
-  assert.deepEqual(await until(page, () => globalThis.errors.length && globalThis.errors), ["no such view: `impossible`"]);
+  await page.evaluate(() => globalThis.element.setAttribute("theme", "impossible"));
+  assert.deepEqual(await until(page, () => globalThis.errors.length && globalThis.errors), ["no such theme: `impossible`"]);
   assert.deepEqual(problems, []);
 });
 
 onPage("an engine that does not start is told on the screen and by an event", async () => {
   await define();
-  await place({ view: "impossible" });
-  assert.deepEqual(await until(page, () => globalThis.errors.length && globalThis.errors), ["no such view: `impossible`"]);
+  await place({ theme: "impossible" });
+  assert.deepEqual(await until(page, () => globalThis.errors.length && globalThis.errors), ["no such theme: `impossible`"]);
   const text = await page.evaluate(() => globalThis.element.shadowRoot.querySelector("[role=alert]").textContent);
-  assert.equal(text, "no such view: `impossible`");
+  assert.equal(text, "no such theme: `impossible`");
 });
 
 onPage("all elements of a page share one sheet", async () => {
@@ -189,4 +191,22 @@ onPage("all elements of a page share one sheet", async () => {
     return one.shadowRoot.adoptedStyleSheets[0] === other.shadowRoot.adoptedStyleSheets[0];
   });
   assert.equal(same, true);
+});
+
+onPage("an engine that stops is never called again, and the reader can start another", async () => {
+  await define();
+  await place();
+  await told(1);
+  await page.evaluate(() => globalThis.stop("out of order"));
+  const notice = await page.evaluate(() => globalThis.element.shadowRoot.querySelector("[role=alert]").textContent);
+  assert.equal(notice, "StoppedIt has ended.Again");
+  await page.evaluate(() => {
+    globalThis.element.refresh();
+    globalThis.element.setAttribute("theme", "dark");
+  });
+  await settle();
+  assert.equal((await told(1)).length, 1);
+  assert.deepEqual(await page.evaluate(() => globalThis.errors), ["out of order"]);
+  await page.evaluate(() => globalThis.element.shadowRoot.querySelector("button").click());
+  await until(page, () => globalThis.element.shadowRoot.querySelector("main"));
 });
