@@ -24,11 +24,11 @@ export PATH
 unset NO_COLOR
 
 # Dependencies cost minutes to compile. On CI every run is a fresh clone, so there the target folder lies beside the
-# tools and is kept; without incremental data, which only a developer profits from. Elsewhere it stays ./target, which
-# cargo, editors and make then share, and which two checkouts never fight over.
+# tools and is kept; without incremental data and most of what a debugger wants, from which only a developer profits.
+# Elsewhere it stays ./target, which cargo, editors and make then share, and which two checkouts never fight over.
 if [ "${CI:-}" = true ]; then
     export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$TOOLS/target}
-    export CARGO_INCREMENTAL=0
+    export CARGO_INCREMENTAL=0 CARGO_PROFILE_DEV_DEBUG=line-tables-only
 fi
 
 say() { printf '\n==> %s\n' "$*" >&2; }

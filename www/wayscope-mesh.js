@@ -49,6 +49,7 @@ export class WayscopeMeshElement extends HTMLElement {
   #config = {}; // what became of the attribute or property `config`
   #mesh; // the engine's instance, from mounted to unmounted
   #mounting; // the current attempt to mount; a later one takes its place
+  #reading; // the current reading of the configuration; a later one takes its place
   #updating = false;
   #engine; // the exports that #mesh is of
   #words; // [title, text, button] for when it has stopped
@@ -102,14 +103,18 @@ export class WayscopeMeshElement extends HTMLElement {
   }
 
   async #readConfig() {
+    const reading = (this.#reading = Symbol("reading"));
     const { config } = this.#given;
     const address = this.getAttribute("config");
-    if (config !== undefined) this.#config = { config: JSON.stringify(config) };
-    else this.#config = address ? await configAt(new URL(address, this.baseURI).href) : {};
+    let found = {};
+    if (config !== undefined) found = { config: JSON.stringify(config) };
+    else if (address) found = await configAt(new URL(address, this.baseURI).href);
+    if (this.#reading === reading) this.#config = found;
   }
 
   #options() {
-    const options = { ...this.#given, config: undefined, ...this.#config };
+    const { config, ...given } = this.#given; // The configuration goes as text.
+    const options = { ...given, ...this.#config };
     for (const name of STRINGS) if (this.hasAttribute(name)) options[camel(name)] = this.getAttribute(name);
     for (const name of SWITCHES) if (this.hasAttribute(name)) options[name] = true;
     return options;
@@ -139,8 +144,11 @@ export class WayscopeMeshElement extends HTMLElement {
     const mesh = this.#mesh;
     this.#mesh = undefined;
     this.#deaf?.();
-    mesh?.dispose();
-    mesh?.free();
+    try {
+      mesh?.dispose();
+    } finally {
+      mesh?.free();
+    }
   }
 
   /** The engine has ended by an error: nothing of it may be called any more. */

@@ -12,8 +12,8 @@ const CHROMIUM_FLAGS = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
 ];
 
-/** @param {"chromium" | "firefox"} name */
-export async function launchBrowser(name = "chromium", { args = [], ...options } = {}) {
+/** @param {"chromium" | "firefox"} name by default what WAYSCOPE_BROWSER says */
+export async function launchBrowser(name = process.env.WAYSCOPE_BROWSER || "chromium", { args = [], ...options } = {}) {
   if (name === "firefox") {
     return puppeteer.launch({ browser: "firefox", executablePath: programPath("firefox", "firefox-esr"), args, ...options });
   }
