@@ -1,12 +1,14 @@
 //! Layered drawing, box by box.
 //!
 //! Down the tree of boxes, for each box: [`part`] splits its contents into connected pieces; [`acyclic`] and [`rank`]
-//! give layers, or [`fold`] gives columns where layers would make a strip; [`proper`] breaks long edges into dummies;
+//! give layers, or [`fold`] and [`wrap`] give columns where layers would make
+//! a strip; [`proper`] breaks long edges into dummies;
 //! [`order`] sorts the layers so that few edges cross. The order of the edges around a box is then the order of the
 //! ports on its border, which its own contents must follow.
 //!
 //! Up again: [`coordinates`] gives positions across the flow, [`channels`] along it, [`pack`] puts pieces side by side;
-//! that is the size of the box, which its parent needs. At the end [`route`] joins the pieces of each edge.
+//! that is the size of the box, which its parent needs. At the end [`route`] joins the pieces of each edge and
+//! [`labels`] finds room for its label.
 //!
 //! All this happens twice: sizes of boxes and heights of ports are estimates the first time and known the second time.
 //!
@@ -14,11 +16,13 @@
 //! to bottom is turned at the very end.
 
 mod acyclic;
+mod arrange;
 mod channels;
 mod coordinates;
 mod crossings;
 mod down;
 mod fold;
+mod labels;
 mod nest;
 mod order;
 mod pack;
@@ -32,6 +36,7 @@ mod sift;
 mod style;
 mod sweep;
 mod up;
+mod wrap;
 
 use super::request::LayoutRequest;
 use super::result::Layout;

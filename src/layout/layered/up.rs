@@ -2,9 +2,10 @@
 //!
 //! *Before:* a plan. *After:* the place and extent of every item and the pieces of every edge.
 
-use super::channels::channels;
+use super::channels::{bulge, channels};
 use super::coordinates::{coordinates, leaving, set_offset, spread};
 use super::down::{Arranged, Plan};
+use super::fold::shape;
 use super::nest::Nest;
 use super::pack::pack;
 use super::part::Reach;
@@ -17,6 +18,10 @@ use super::style::{Style, loop_room};
 pub(super) struct Drawing {
     /// Nothing is known yet but rough sizes.
     pub first: bool,
+    /// Of each box, how much wider than tall its contents should be planned so that they come out as wanted.
+    pub stretch: Vec<f64>,
+    /// Of each box whose contents are one piece, the width divided by height that the plain layers have.
+    pub shapes: Vec<Option<f64>>,
     /// Extent of each item along and across; the root is the last.
     pub extents: Vec<(f64, f64)>,
     /// Upper left corner of each item.
@@ -36,6 +41,8 @@ impl Drawing {
         }
         Self {
             first: true,
+            stretch: vec![1.0; nest.children.len()],
+            shapes: vec![None; nest.children.len()],
             extents,
             corners: vec![(0.0, 0.0); items],
             middles: vec![0.0; items],
@@ -116,6 +123,13 @@ fn compose_box(
     let extent = (content.0.max(insets.least.0 + 2.0 * style.padding), content.1 + insets.across[0] + insets.across[1]);
     if item != nest.root() || !nest.children[item - nest.nodes].is_empty() {
         drawing.extents[item] = (extent.0, extent.1.max(insets.least.1));
+    }
+    if let ([arranged], [size]) = (&*parts, sizes.as_slice()) {
+        let planned = shape(&arranged.part, &arranged.proper.layer_of, style.room());
+        let actual = size.0 / size.1.max(1.0);
+        drawing.stretch[item - nest.nodes] = (planned / actual.max(0.01)).clamp(0.25, 4.0);
+        // What was folded stays so.
+        drawing.shapes[item - nest.nodes] = Some(arranged.strip.unwrap_or(actual));
     }
     for ((arranged, mut edges), corner) in parts.iter().zip(layers).zip(corners) {
         if let Some(last) = edges.last_mut().filter(|_| has_ports && corner.0 == 0.0) {
@@ -204,7 +218,7 @@ fn keep(nest: &Nest, item: usize, arranged: &Arranged, edges: &[[f64; 2]], corne
                     Knot { x: [knot.x[1], right], y: knot.y }
                 });
                 let room = edges.get(layer + 1).map_or(0.0, |next| next[0] - edges[layer][1]);
-                let bulge = (12.0 + 0.12 * (knots[0].y - knots[1].y).abs()).min(room * 0.8);
+                let bulge = bulge(knots[0].y - knots[1].y).min(room * 0.8);
                 Piece { home: item, end, knots: knots.to_vec(), hairpin: Some(bulge), reversed: false, label: 0 }
             }
         };
