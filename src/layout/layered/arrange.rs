@@ -14,7 +14,7 @@ use super::proper::{Kind, Proper};
 use super::rank::ranks;
 use super::style::Style;
 use super::sweep::Gaps;
-use super::up::Drawing;
+use super::up::{Drawing, Stage};
 use super::wrap::{is_chain, wrap};
 
 /// Fewer items stand well in any layers.
@@ -25,8 +25,10 @@ const TOLERANCE_INSIDE: f64 = 3.0;
 /// Exchanges tried for each item, at first and at last.
 const ROUGH_TRIES: usize = 30;
 const TRIES: usize = 200;
+/// What edges against the flow cost, in the order in which it is tried.
+const BACKWARD: [f64; 3] = [2.0, 1.0, 3.0];
 /// Items that are folded at most, all attempts together, and attempts at most.
-const ITEMS_IN_ATTEMPTS: usize = 100;
+const ITEMS_IN_ATTEMPTS: usize = 240;
 const MOST_ATTEMPTS: usize = 6;
 
 /// The layers of a piece of the box `item`.
@@ -38,28 +40,35 @@ pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, 
     let strip = natural < style.aspect / tolerance || natural > style.aspect * tolerance;
     let draft = |columns: &Columns, folded: bool| draft(nest, style, known, &part, columns, folded);
     if part.items.len() < FEWEST_TO_FOLD || !strip {
-        let y = if known.first { depth_first(&part) } else { known_positions(&part, known) };
+        let y = if known.stage == Stage::Guessed { depth_first(&part) } else { known_positions(&part, known) };
         let (proper, y, gaps) = draft(&Columns { of: ranks, y }, false);
         return Arranged::new(part, proper, y, gaps, None);
+    }
+    if known.stage == Stage::Settled {
+        let of = part.items.iter().map(|&item| known.columns[item]).collect();
+        let (proper, y, gaps) = draft(&Columns { of, y: known_positions(&part, known) }, true);
+        return Arranged::new(part, proper, y, gaps, Some(natural));
     }
     let room = style.room().stretched(stretch);
     if natural > style.aspect && is_chain(&part) {
         let (proper, y, gaps) = draft(&wrap(&part, &ranks, room), true);
         return Arranged::new(part, proper, y, gaps, Some(natural));
     }
-    let attempts = if known.first { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
+    let attempts =
+        if known.stage == Stage::Guessed { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
     let mut best = None;
     for attempt in 0..attempts {
         let search = Search {
             seed: style.seed.wrapping_add((item + 1000 * attempt) as u64),
-            tries: if known.first { ROUGH_TRIES } else { TRIES },
+            tries: if known.stage == Stage::Guessed { ROUGH_TRIES } else { TRIES },
             wider: attempt % 2,
+            backward: BACKWARD[attempt / 2 % BACKWARD.len()],
         };
         let columns = fold(&part, &ranks, room, search);
         let (proper, y, gaps) = draft(&columns, true);
         let ratio = shape(&part, &columns.of, style.room()) / stretch / style.aspect;
-        let off = if ratio > 1.0 { ratio / 1.2 } else { 0.7 / ratio };
-        let cost = (crossings(&proper) + hairpin_crossings(&proper) + 1) as f64 * off.max(1.0).powi(2);
+        let off = if ratio > 1.0 { ratio / 1.25 } else { 0.7 / ratio };
+        let cost = (crossings(&proper) + hairpin_crossings(&proper) + 1) as f64 * off.max(1.0);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, (proper, y, gaps)));
         }
@@ -82,12 +91,12 @@ fn draft(
     let gaps = gaps(style, &proper);
     let mut y = vec![0.0; proper.kinds.len()];
     y[..columns.y.len()].copy_from_slice(&columns.y);
-    if !known.first {
+    if known.stage == Stage::Settled || (known.stage == Stage::Sized && !folded) {
         hint_offsets(nest, known, part, &mut proper);
     }
     spread_ports(&proper, &mut y);
     interpolate(&proper, part.items.len(), &mut y);
-    let effort = if known.first && folded { Effort::Rough } else { Effort::Full };
+    let effort = if known.stage == Stage::Guessed && folded { Effort::Rough } else { Effort::Full };
     order(&mut proper, &mut y, gaps, effort);
     (proper, y, gaps)
 }

@@ -11,10 +11,8 @@
 use super::part::{Part, Reach, Side};
 use super::random::Random;
 
-/// What an edge costs that does not point to the right, in column widths.
-const BACKWARD: f64 = 2.0;
 /// Least gain, in column widths, that is lost sight of at the beginning and at the end.
-const HEAT: f64 = 1.2;
+const HEAT: f64 = 2.5;
 const COOLING: f64 = 0.85;
 const ROUNDS: usize = 40;
 
@@ -37,13 +35,15 @@ impl Room {
 }
 
 /// How to search.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Search {
     pub seed: u64,
     /// Exchanges tried for each item.
     pub tries: usize,
     /// Columns more than the shape asks for.
     pub wider: usize,
+    /// What an edge costs that does not point to the right, in column widths.
+    pub backward: f64,
 }
 
 /// Never more exchanges in all.
@@ -71,7 +71,7 @@ pub(super) fn shape(part: &Part, layers: &[usize], room: Room) -> f64 {
 
 /// Deals the items into columns and improves that.
 pub(super) fn fold(part: &Part, ranks: &[usize], room: Room, search: Search) -> Columns {
-    let mut board = Board::deal(part, ranks, room, search.wider);
+    let mut board = Board::deal(part, ranks, room, search);
     let count = part.items.len();
     let mut random = Random::new(search.seed);
     let tries = (count * search.tries).min(MOST_TRIES);
@@ -110,6 +110,8 @@ struct Board {
     heights: Vec<f64>,
     /// Distance from column to column.
     pitch: f64,
+    /// Cost of an edge that does not point to the right.
+    backward: f64,
     /// Where the neighbours of each item start in `near`.
     starts: Vec<usize>,
     near: Vec<Near>,
@@ -118,14 +120,14 @@ struct Board {
 }
 
 impl Board {
-    fn deal(part: &Part, ranks: &[usize], room: Room, wider: usize) -> Self {
+    fn deal(part: &Part, ranks: &[usize], room: Room, search: Search) -> Self {
         let count = part.items.len();
         let heights: Vec<f64> = part.sizes.iter().map(|size| size.1 + room.across).collect();
         let total: f64 = heights.iter().sum();
         let widest = part.sizes.iter().map(|size| size.0).fold(0.0, f64::max);
         let mean = part.sizes.iter().map(|size| size.0).sum::<f64>() / count as f64;
         let pitch = f64::midpoint(widest, mean) + room.along;
-        let columns = ((room.aspect * total / pitch).sqrt().round() as usize + wider).clamp(1, count);
+        let columns = ((room.aspect * total / pitch).sqrt().round() as usize + search.wider).clamp(1, count);
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|&item| ranks[item]);
         let mut stacks = vec![Vec::new(); columns];
@@ -147,6 +149,7 @@ impl Board {
             stacks,
             heights,
             pitch,
+            backward: search.backward * pitch,
             starts,
             near,
         };
@@ -191,7 +194,7 @@ impl Board {
 
     /// The same for one item that moves; edges to `except`, which takes its place, keep their length.
     fn move_cost(&self, item: usize, except: usize, from: (f64, f64), to: (f64, f64)) -> f64 {
-        let backward = BACKWARD * self.pitch;
+        let backward = self.backward;
         let [left, right] = self.border[item];
         let mut cost = (left - right) * (to.0 - from.0);
         for near in self.near(item) {
@@ -279,7 +282,7 @@ mod tests {
         }
     }
 
-    const SEARCH: Search = Search { seed: 1, tries: 200, wider: 0 };
+    const SEARCH: Search = Search { seed: 1, tries: 200, wider: 0, backward: 2.0 };
     const ROOM: Room = Room { along: 60.0, across: 24.0, aspect: 1.0 };
 
     #[test]
