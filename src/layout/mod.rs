@@ -23,4 +23,6 @@ pub fn place(request: &LayoutRequest) -> Layout {
 }
 
 #[cfg(test)]
+mod measure;
+#[cfg(test)]
 mod tests;

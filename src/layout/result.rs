@@ -11,7 +11,7 @@ pub struct Layout {
     pub groups: Vec<Rect>,
     /// How each edge runs.
     pub edges: Vec<Route>,
-    /// The least rectangle around nodes, boxes and curves; its upper left corner is the origin.
+    /// The least rectangle around nodes, boxes, curves and labels; its upper left corner is the origin.
     pub bounds: Rect,
 }
 
@@ -20,6 +20,6 @@ pub struct Layout {
 pub struct Route {
     /// From the border of the source to the border of the target.
     pub path: Path,
-    /// Centre of the label, on the path.
+    /// Centre of the label: on the path, or beside it where other labels leave no room.
     pub label: Point,
 }

@@ -10,7 +10,13 @@ use super::style::Style;
 /// How much wider than usual a channel may get.
 const WIDEST: f64 = 3.0;
 const STEEPNESS: f64 = 0.18;
+const BORDER_STEEPNESS: f64 = 0.4;
 const LABEL_MARGIN: f64 = 10.0;
+
+/// How far a hairpin over that height reaches out.
+pub(super) fn bulge(height: f64) -> f64 {
+    (12.0 + 0.12 * height.abs()).min(60.0)
+}
 
 /// Left and right edge of each layer, the layers of ports included; the first begins at 0.
 pub(super) fn channels(part: &Part, proper: &Proper, y: &[f64], style: &Style, border: [f64; 2]) -> Vec<[f64; 2]> {
@@ -29,8 +35,18 @@ pub(super) fn channels(part: &Part, proper: &Proper, y: &[f64], style: &Style, b
     for segment in &proper.segments {
         let [left, right] = [0, 1].map(|end| y[segment.slots[end]] + segment.offsets[end]);
         let layer = proper.layer_of[segment.slots[0]];
-        let most = if least(layer) < style.layer { style.layer } else { WIDEST * style.layer };
-        gaps[layer] = gaps[layer].max((STEEPNESS * (left - right).abs()).min(most));
+        let (steepness, most) = if least(layer) < style.layer {
+            (BORDER_STEEPNESS, style.layer)
+        } else {
+            (STEEPNESS, WIDEST * style.layer)
+        };
+        gaps[layer] = gaps[layer].max((steepness * (left - right).abs()).min(most));
+    }
+    for way in &proper.ways {
+        if let Way::Hairpin { slots: [one, other], offsets } = *way {
+            let layer = proper.layer_of[one];
+            gaps[layer] = gaps[layer].max(1.25 * bulge(y[one] + offsets[0] - y[other] - offsets[1]));
+        }
     }
     for (link, way) in part.links.iter().zip(&proper.ways) {
         if link.label.0 > 0.0 {

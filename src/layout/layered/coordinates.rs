@@ -37,8 +37,8 @@ pub(super) fn coordinates(proper: &mut Proper, y: &mut [f64], gaps: Gaps) -> f64
 }
 
 /// Where the edges of a slot touch it on one side: the ends in the order in which they leave.
-pub(super) fn leaving(proper: &Proper, places: &[usize], slot: usize, side: usize) -> Vec<End> {
-    let mut ends: Vec<(u8, f64, usize, End)> = Vec::new();
+pub(super) fn leaving(proper: &Proper, places: &[u32], slot: usize, side: usize) -> Vec<End> {
+    let mut ends: Vec<(u8, u32, usize, End)> = Vec::new();
     for index in proper.beside[side].of(slot) {
         let segment = &proper.segments[index];
         ends.push((1, key(segment, side, places, &proper.extents), segment.link, End::Segment(index)));
@@ -50,10 +50,10 @@ pub(super) fn leaving(proper: &Proper, places: &[usize], slot: usize, side: usiz
             let other = places[slots[1 - tip]];
             // Nested: the nearest is outermost on the node.
             let class = if other < places[slot] { 0 } else { 2 };
-            ends.push((class, -(other as f64), link, End::Hairpin(link, tip)));
+            ends.push((class, u32::MAX - other, link, End::Hairpin(link, tip)));
         }
     }
-    ends.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
+    ends.sort_unstable_by_key(|end| (end.0, end.1, end.2));
     ends.into_iter().map(|end| end.3).collect()
 }
 
@@ -65,7 +65,7 @@ pub(super) enum End {
 }
 
 /// Spreads the ends of the edges over the side of a node, around `middle` (from the middle of the slot).
-pub(super) fn spread(proper: &mut Proper, places: &[usize], slot: usize, (middle, height): (f64, f64)) {
+pub(super) fn spread(proper: &mut Proper, places: &[u32], slot: usize, (middle, height): (f64, f64)) {
     for side in [0, 1] {
         let ends = leaving(proper, places, slot, side);
         let step = (SPREAD * height / ends.len() as f64).min(SPREAD_STEP);

@@ -1,50 +1,65 @@
 //! Counting crossings of a proper layering.
 //!
-//! Barth, Jünger, Mutzel: Simple and efficient bilayer cross counting, GD 2002: with the segments sorted by their left
-//! ends, crossings are the inversions of their right ends, counted with a tree of partial sums.
+//! As Barth, Jünger, Mutzel: Simple and efficient bilayer cross counting, GD 2002: with the segments sorted by their left
+//! ends, crossings are the inversions of their right ends; counted here while merging.
 
 use super::proper::{Proper, Segment};
 
-/// Where a segment touches its slot: place in the layer, refined by the offset along the slot's border.
-pub(super) fn key(segment: &Segment, end: usize, places: &[usize], extents: &[f64]) -> f64 {
+/// Steps into which the side of an item is divided.
+const STEPS: f64 = 1024.0;
+
+/// Where a segment touches its slot, as a whole number that grows downwards: place in the layer, then the offset along
+/// the slot's side.
+pub(super) fn key(segment: &Segment, end: usize, places: &[u32], extents: &[f64]) -> u32 {
     let slot = segment.slots[end];
-    places[slot] as f64 + 0.5 * segment.offsets[end] / (extents[slot] + 1.0)
+    let share = (0.5 + segment.offsets[end] / (extents[slot] + 1.0)).clamp(0.0, 0.999);
+    places[slot] * STEPS as u32 + (share * STEPS) as u32
 }
 
 /// All crossings between neighbouring layers; segments that touch the same place do not cross. Hairpins do not count.
 pub(super) fn crossings(proper: &Proper) -> usize {
     let places = proper.places();
-    proper.layers.iter().map(|layer| crossings_right_of(proper, layer, &places)).sum()
+    let (mut ends, mut rights, mut spare) = (Vec::new(), Vec::new(), Vec::new());
+    let mut total = 0;
+    for layer in &proper.layers {
+        ends.clear();
+        for &slot in layer {
+            for segment in proper.beside[1].of(slot).map(|index| &proper.segments[index]) {
+                let [left, right] = [0, 1].map(|end| u64::from(key(segment, end, &places, &proper.extents)));
+                ends.push((left << 32) | right);
+            }
+        }
+        ends.sort_unstable();
+        rights.clear();
+        rights.extend(ends.iter().map(|&both| both as u32));
+        total += inversions(&mut rights, &mut spare);
+    }
+    total
 }
 
-/// The crossings of the segments that leave a layer to the right.
-fn crossings_right_of(proper: &Proper, layer: &[usize], places: &[usize]) -> usize {
-    let mut ends: Vec<(f64, f64)> = Vec::new();
-    for &slot in layer {
-        for segment in proper.beside[1].of(slot).map(|index| &proper.segments[index]) {
-            ends.push((key(segment, 0, places, &proper.extents), key(segment, 1, places, &proper.extents)));
+/// Pairs of which the first is greater than the second; sorts the values.
+fn inversions(values: &mut Vec<u32>, spare: &mut Vec<u32>) -> usize {
+    let count = values.len();
+    let (mut total, mut width) = (0, 1);
+    while width < count {
+        spare.clear();
+        for run in values.chunks(2 * width) {
+            let (mut left, mut right) = run.split_at(width.min(run.len()));
+            while let ([first, left_rest @ ..], [second, right_rest @ ..]) = (left, right) {
+                if first <= second {
+                    spare.push(*first);
+                    left = left_rest;
+                } else {
+                    total += left.len();
+                    spare.push(*second);
+                    right = right_rest;
+                }
+            }
+            spare.extend_from_slice(left);
+            spare.extend_from_slice(right);
         }
-    }
-    ends.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut rights: Vec<f64> = ends.iter().map(|end| end.1).collect();
-    rights.sort_unstable_by(f64::total_cmp);
-    rights.dedup();
-    let mut sums = vec![0_usize; rights.len() + 1];
-    let mut total = 0;
-    for (seen, end) in ends.iter().enumerate() {
-        let rank = rights.partition_point(|right| *right < end.1) + 1;
-        let mut at = rank;
-        let mut not_above = 0;
-        while at > 0 {
-            not_above += sums[at];
-            at &= at - 1;
-        }
-        total += seen - not_above;
-        at = rank;
-        while at < sums.len() {
-            sums[at] += 1;
-            at += at & at.wrapping_neg();
-        }
+        std::mem::swap(values, spare);
+        width *= 2;
     }
     total
 }

@@ -1,19 +1,20 @@
 //! Pass 2b: columns instead of ranks where ranks would make the drawing far too tall or too wide.
 //!
 //! The items are dealt into so many columns that the drawing gets the wanted shape and then exchanged, two at a time,
-//! while that makes the edges shorter or lets more of them point to the right (simulated annealing on slots, as
-//! Kirkpatrick, Gelatt, Vecchi: Optimization by simulated annealing, Science 220 (1983), §placement). Short edges in a
-//! given area are few crossings: two random lines of total length L in an area A cross L² / πA times.
+//! while that makes the edges shorter or lets more of them point to the right (Kirkpatrick, Gelatt, Vecchi:
+//! Optimization by simulated annealing, Science 220 (1983), §placement; losses are accepted below a random threshold
+//! as Dueck, Scheuer: Threshold accepting, 1990, which needs no exponentials). Short edges in a given area mean few
+//! crossings: two random sets of lines cross in proportion to the product of their lengths.
 //!
 //! *Before:* ranks. *After:* a column for each item and a position in it; edges within a column are possible.
 
 use super::part::{Part, Reach, Side};
 use super::random::Random;
 
-/// What a backward edge costs, in column widths.
-const BACKWARD: f64 = 0.35;
-const TRIES_PER_ITEM: usize = 400;
-const MOST_TRIES: usize = 400_000;
+/// Least gain, in column widths, that is lost sight of at the beginning and at the end.
+const HEAT: f64 = 2.5;
+const COOLING: f64 = 0.85;
+const ROUNDS: usize = 40;
 
 /// Room that an arrangement needs besides the items.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -26,6 +27,28 @@ pub(super) struct Room {
     pub aspect: f64,
 }
 
+impl Room {
+    /// For a drawing that is to be planned wider than it shall become.
+    pub(super) fn stretched(self, stretch: f64) -> Self {
+        Self { aspect: (self.aspect * stretch).clamp(0.1, 10.0), ..self }
+    }
+}
+
+/// How to search.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) struct Search {
+    pub seed: u64,
+    /// Exchanges tried for each item.
+    pub tries: usize,
+    /// Columns more than the shape asks for.
+    pub wider: usize,
+    /// What an edge costs that does not point to the right, in column widths.
+    pub backward: f64,
+}
+
+/// Never more exchanges in all.
+const MOST_TRIES: usize = 300_000;
+
 /// A column for each item, from 0, and the position of its middle.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Columns {
@@ -35,42 +58,51 @@ pub(super) struct Columns {
 
 /// Width divided by height of a drawing with these layers.
 pub(super) fn shape(part: &Part, layers: &[usize], room: Room) -> f64 {
+    let layers = &layers[..part.sizes.len()];
     let count = layers.iter().max().map_or(0, |&last| last + 1);
     let (mut widths, mut heights) = (vec![0.0_f64; count], vec![0.0; count]);
     for (&(width, height), &layer) in part.sizes.iter().zip(layers) {
         widths[layer] = widths[layer].max(width);
         heights[layer] += height + room.across;
     }
-    let width: f64 = widths.iter().map(|width| width + room.along).sum();
+    let width: f64 = widths.iter().filter(|width| **width > 0.0).map(|width| width + room.along).sum();
     width / heights.into_iter().fold(1.0, f64::max)
 }
 
 /// Deals the items into columns and improves that.
-pub(super) fn fold(part: &Part, ranks: &[usize], room: Room, seed: u64) -> Columns {
-    let mut board = Board::deal(part, ranks, room);
+pub(super) fn fold(part: &Part, ranks: &[usize], room: Room, search: Search) -> Columns {
+    let mut board = Board::deal(part, ranks, room, search);
     let count = part.items.len();
-    let mut random = Random::new(seed);
-    let tries = (count * TRIES_PER_ITEM).min(MOST_TRIES);
-    let rounds = 40;
-    let mut heat = 0.6 * board.pitch;
-    for _ in 0..rounds {
-        for _ in 0..tries / rounds {
+    let mut random = Random::new(search.seed);
+    let tries = (count * search.tries).min(MOST_TRIES);
+    let mut heat = HEAT * board.pitch;
+    for _ in 0..ROUNDS {
+        for _ in 0..tries / ROUNDS {
             let one = random.below(count);
             let other = board.partner(one, &mut random);
-            let change = board.exchange_cost(one, other);
-            if change < 0.0 || random.share() < (-change / heat).exp() {
+            if one != other && board.exchange_cost(one, other) < heat * random.share() {
                 board.exchange(one, other);
             }
         }
         board.stack();
-        heat *= 0.85;
+        heat *= COOLING;
     }
     Columns { of: board.column, y: board.y }
+}
+
+/// Another item, how much the edges to it count, and whether they start here.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Near {
+    other: u32,
+    weight: f32,
+    out: bool,
 }
 
 /// The state of the search.
 struct Board {
     column: Vec<usize>,
+    /// Left edge of each item's column, if all were equally wide, and middle of each item.
+    x: Vec<f64>,
     y: Vec<f64>,
     /// The items of each column from the top down.
     stacks: Vec<Vec<usize>>,
@@ -78,60 +110,55 @@ struct Board {
     heights: Vec<f64>,
     /// Distance from column to column.
     pitch: f64,
-    /// For each item: other item, weight, and whether the edge starts at the item.
-    near: Vec<Vec<(usize, f64, bool)>>,
+    /// Cost of an edge that does not point to the right.
+    backward: f64,
+    /// Where the neighbours of each item start in `near`.
+    starts: Vec<usize>,
+    near: Vec<Near>,
     /// For each item: pull to the left and to the right border.
     border: Vec<[f64; 2]>,
 }
 
 impl Board {
-    fn deal(part: &Part, ranks: &[usize], room: Room) -> Self {
+    fn deal(part: &Part, ranks: &[usize], room: Room, search: Search) -> Self {
         let count = part.items.len();
         let heights: Vec<f64> = part.sizes.iter().map(|size| size.1 + room.across).collect();
         let total: f64 = heights.iter().sum();
         let widest = part.sizes.iter().map(|size| size.0).fold(0.0, f64::max);
         let mean = part.sizes.iter().map(|size| size.0).sum::<f64>() / count as f64;
         let pitch = f64::midpoint(widest, mean) + room.along;
-        let columns = ((room.aspect * total / pitch).sqrt().round() as usize).clamp(1, count);
+        let columns = ((room.aspect * total / pitch).sqrt().round() as usize + search.wider).clamp(1, count);
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|&item| ranks[item]);
-        let mut board = Self {
-            column: vec![0; count],
-            y: vec![0.0; count],
-            stacks: vec![Vec::new(); columns],
-            place: vec![0; count],
-            heights,
-            pitch,
-            near: vec![Vec::new(); count],
-            border: vec![[0.0; 2]; count],
-        };
+        let mut stacks = vec![Vec::new(); columns];
+        let mut column = vec![0; count];
         let mut filled = 0.0;
         for item in order {
-            let middle = filled + board.heights[item] / 2.0;
-            filled += board.heights[item];
-            board.column[item] = ((middle / total * columns as f64) as usize).min(columns - 1);
-            board.stacks[board.column[item]].push(item);
+            let middle = filled + heights[item] / 2.0;
+            filled += heights[item];
+            column[item] = ((middle / total * columns as f64) as usize).min(columns - 1);
+            stacks[column[item]].push(item);
         }
-        for link in &part.links {
-            match link.reach {
-                Reach::Within { source, target } => {
-                    board.near[source].push((target, 1.0, true));
-                    board.near[target].push((source, 1.0, false));
-                }
-                Reach::Border { item, side: Side::Left } => board.border[item][0] += 1.0,
-                Reach::Border { item, side: Side::Right } => board.border[item][1] += 1.0,
-            }
-        }
-        for near in &mut board.near {
-            near.sort_by_key(|&(other, _, out)| (other, out));
-            near.dedup_by(|next, kept| {
-                let same = (next.0, next.2) == (kept.0, kept.2);
-                kept.1 += if same { next.1 } else { 0.0 };
-                same
-            });
-        }
+        let (starts, near) = neighbours(part);
+        let mut board = Self {
+            x: column.iter().map(|&column| column as f64 * pitch).collect(),
+            y: vec![0.0; count],
+            place: vec![0; count],
+            border: borders(part),
+            column,
+            stacks,
+            heights,
+            pitch,
+            backward: search.backward * pitch,
+            starts,
+            near,
+        };
         board.stack();
         board
+    }
+
+    fn near(&self, item: usize) -> &[Near] {
+        &self.near[self.starts[item]..self.starts[item + 1]]
     }
 
     /// Recomputes places and positions from the stacks, each column centred around zero.
@@ -148,11 +175,11 @@ impl Board {
 
     /// Something to exchange the item with: now anything, now a thing near one of its neighbours.
     fn partner(&self, one: usize, random: &mut Random) -> usize {
-        let near = &self.near[one];
+        let near = self.near(one);
         if near.is_empty() || random.share() < 0.5 {
             return random.below(self.column.len());
         }
-        let goal = near[random.below(near.len())].0;
+        let goal = near[random.below(near.len())].other as usize;
         let column = (self.column[goal] + random.below(3)).saturating_sub(1).min(self.stacks.len() - 1);
         let stack = &self.stacks[column];
         let place = stack.partition_point(|&item| self.y[item] < self.y[goal]);
@@ -161,29 +188,29 @@ impl Board {
 
     /// How much longer (or worse directed) the edges get when two items change places.
     fn exchange_cost(&self, one: usize, other: usize) -> f64 {
-        if one == other {
-            return 0.0;
-        }
-        let (here, there) = ((self.column[one], self.y[one]), (self.column[other], self.y[other]));
-        self.cost(one, there, other) - self.cost(one, here, other) + self.cost(other, here, one)
-            - self.cost(other, there, one)
+        let (here, there) = ((self.x[one], self.y[one]), (self.x[other], self.y[other]));
+        self.move_cost(one, other, here, there) + self.move_cost(other, one, there, here)
     }
 
-    /// The cost of the edges of an item that stands at `at`; those to `except` keep their length.
-    fn cost(&self, item: usize, (column, y): (usize, f64), except: usize) -> f64 {
-        let mut cost = 0.0;
-        for &(other, weight, out) in &self.near[item] {
-            if other == except {
-                continue;
-            }
-            let across = y - self.y[other];
-            let along = (self.column[other] as f64 - column as f64) * if out { self.pitch } else { -self.pitch };
-            let backward = if along <= 0.0 { BACKWARD * self.pitch } else { 0.0 };
-            cost += weight * (along.hypot(across) + backward);
-        }
+    /// The same for one item that moves; edges to `except`, which takes its place, keep their length.
+    fn move_cost(&self, item: usize, except: usize, from: (f64, f64), to: (f64, f64)) -> f64 {
+        let backward = self.backward;
         let [left, right] = self.border[item];
-        let last = self.stacks.len() - 1;
-        cost + self.pitch * (left * column as f64 + right * (last - column.min(last)) as f64)
+        let mut cost = (left - right) * (to.0 - from.0);
+        for near in self.near(item) {
+            let other = near.other as usize;
+            let (x, y) = (self.x[other], self.y[other]);
+            let back = |at: f64, x: f64| f64::from(u8::from(if near.out { x <= at } else { at <= x }));
+            let change = if other == except {
+                // Turned round; the other item sees the other half.
+                backward * (back(to.0, from.0) - back(from.0, to.0)) / 2.0
+            } else {
+                let longer = (x - to.0).abs() - (x - from.0).abs() + (y - to.1).abs() - (y - from.1).abs();
+                longer + backward * (back(to.0, x) - back(from.0, x))
+            };
+            cost += f64::from(near.weight) * change;
+        }
+        cost
     }
 
     fn exchange(&mut self, one: usize, other: usize) {
@@ -191,6 +218,99 @@ impl Board {
         self.stacks[self.column[other]][self.place[other]] = one;
         self.column.swap(one, other);
         self.place.swap(one, other);
+        self.x.swap(one, other);
         self.y.swap(one, other);
+    }
+}
+
+/// The neighbours of each item, parallel edges joined.
+fn neighbours(part: &Part) -> (Vec<usize>, Vec<Near>) {
+    let mut pairs: Vec<(usize, usize, bool)> = Vec::with_capacity(2 * part.links.len());
+    for link in &part.links {
+        if let Reach::Within { source, target } = link.reach {
+            pairs.push((source, target, true));
+            pairs.push((target, source, false));
+        }
+    }
+    pairs.sort_unstable();
+    let (mut starts, mut near) = (vec![0; part.items.len() + 1], Vec::<Near>::new());
+    let mut before = None;
+    for pair in pairs {
+        if let Some(last) = near.last_mut().filter(|_| before == Some(pair)) {
+            last.weight += 1.0;
+        } else {
+            near.push(Near { other: pair.1 as u32, weight: 1.0, out: pair.2 });
+        }
+        starts[pair.0 + 1] = near.len();
+        before = Some(pair);
+    }
+    for item in 1..starts.len() {
+        starts[item] = starts[item].max(starts[item - 1]);
+    }
+    (starts, near)
+}
+
+fn borders(part: &Part) -> Vec<[f64; 2]> {
+    let mut border = vec![[0.0; 2]; part.items.len()];
+    for link in &part.links {
+        match link.reach {
+            Reach::Border { item, side: Side::Left } => border[item][0] += 1.0,
+            Reach::Border { item, side: Side::Right } => border[item][1] += 1.0,
+            Reach::Within { .. } => {}
+        }
+    }
+    border
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::part::Link;
+    use super::*;
+
+    fn part(items: usize, arcs: &[(usize, usize)]) -> Part {
+        let link = |&(source, target): &(usize, usize)| Link {
+            edge: 0,
+            end: 0,
+            reach: Reach::Within { source, target },
+            label: (0.0, 0.0),
+        };
+        Part {
+            items: (0..items).collect(),
+            sizes: vec![(100.0, 40.0); items],
+            links: arcs.iter().map(link).collect(),
+            ports: [vec![], vec![]],
+        }
+    }
+
+    const SEARCH: Search = Search { seed: 1, tries: 200, wider: 0, backward: 2.0 };
+    const ROOM: Room = Room { along: 60.0, across: 24.0, aspect: 1.0 };
+
+    #[test]
+    fn a_tall_star_gets_several_columns_with_its_hub_in_the_middle() {
+        let arcs: Vec<(usize, usize)> = (1..50).map(|leaf| (leaf, 0)).collect();
+        let part = part(50, &arcs);
+        let ranks: Vec<usize> = (0..50).map(|item| usize::from(item == 0)).collect();
+        assert!(shape(&part, &ranks, ROOM) < 0.2);
+        let columns = fold(&part, &ranks, ROOM, SEARCH);
+        let shape = shape(&part, &columns.of, ROOM);
+        assert!((0.5..2.0).contains(&shape), "{shape}");
+        assert!(columns.y[0].abs() < 600.0, "{}", columns.y[0]);
+    }
+
+    #[test]
+    fn neighbours_come_to_stand_side_by_side() {
+        let arcs: Vec<(usize, usize)> = (0..15).map(|pair| (pair, 29 - pair)).collect();
+        let columns = fold(&part(30, &arcs), &[0; 30], Room { aspect: 1.35, ..ROOM }, SEARCH);
+        let near = arcs
+            .iter()
+            .filter(|&&(a, b)| columns.of[b] == columns.of[a] + 1 && (columns.y[a] - columns.y[b]).abs() < 70.0);
+        let near = near.count();
+        assert!(
+            near >= 11,
+            "{near} {:?}",
+            arcs.iter()
+                .map(|&(a, b)| (columns.of[a], columns.of[b], columns.y[a] as i32, columns.y[b] as i32))
+                .collect::<Vec<_>>()
+        );
     }
 }

@@ -11,17 +11,29 @@ use super::proper::{Proper, Way};
 use super::sift::sift;
 use super::sweep::{Freedom, Gaps, Look, sweep};
 
+/// How much work an order is worth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Effort {
+    /// A few sweeps, where only sizes matter.
+    Rough,
+    /// Sweeps until they gain nothing, then sifting.
+    Full,
+}
+
 const ROUNDS: usize = 8;
-const PATIENCE: usize = 3;
-const SIFTS: usize = 3;
+const ROUGH_ROUNDS: usize = 2;
+/// Rounds without a gain before the sweeps end.
+const PATIENCE: usize = 2;
+const SIFTS: usize = 2;
 
 /// Orders the layers, starting from `y`.
-pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps) {
+pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps, effort: Effort) {
     sort_by_position(proper, y);
     let mut best = (crossings(proper), proper.layers.clone());
     let mut since = 0;
-    for round in 0..ROUNDS {
+    for round in 0..if effort == Effort::Rough { ROUGH_ROUNDS } else { ROUNDS } {
         let looks = if round % 2 == 0 { [Look::Left, Look::Right] } else { [Look::Both; 2] };
+        since += 1;
         for (from_left, look) in [(true, looks[0]), (false, looks[1])] {
             sweep(proper, y, gaps, (from_left, look), Freedom::Order);
             let count = crossings(proper);
@@ -30,17 +42,33 @@ pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps) {
                 since = 0;
             }
         }
-        since += 1;
-        if best.0 == 0 || since > PATIENCE {
+        if best.0 == 0 || since >= PATIENCE {
             break;
         }
     }
     proper.layers = best.1;
-    for _ in 0..SIFTS {
-        if best.0 == 0 || !sift(proper) {
-            break;
+    if effort == Effort::Full && best.0 > 0 {
+        for _ in 0..SIFTS {
+            if !sift(proper) {
+                break;
+            }
         }
     }
+}
+
+/// Crossings of hairpins with the segments that leave between their ends.
+pub(super) fn hairpin_crossings(proper: &Proper) -> usize {
+    let places = proper.places();
+    let hairpins = proper.ways.iter().filter_map(|way| match way {
+        Way::Hairpin { slots, .. } => Some(slots),
+        Way::Through { .. } => None,
+    });
+    let between = hairpins.map(|&[one, other]| {
+        let (first, last) = (places[one].min(places[other]) as usize, places[one].max(places[other]) as usize);
+        let slots = &proper.layers[proper.layer_of[one]][first..last];
+        slots.iter().skip(1).map(|&slot| proper.beside[1].of(slot).len()).sum::<usize>()
+    });
+    between.sum()
 }
 
 /// Fills the positions of dummies and ports from those of the items.

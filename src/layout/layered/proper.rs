@@ -160,10 +160,10 @@ impl Proper {
     }
 
     /// The place of each slot in its layer.
-    pub(super) fn places(&self) -> Vec<usize> {
+    pub(super) fn places(&self) -> Vec<u32> {
         let mut places = vec![0; self.kinds.len()];
         for layer in &self.layers {
-            for (place, &slot) in layer.iter().enumerate() {
+            for (place, &slot) in (0..).zip(layer) {
                 places[slot] = place;
             }
         }

@@ -6,6 +6,7 @@
 
 use super::super::request::{Direction, LayoutRequest};
 use super::super::result::{Layout, Route};
+use super::labels::{has_label, labels};
 use super::nest::Nest;
 use super::style::loop_room;
 use super::up::Drawing;
@@ -58,7 +59,8 @@ pub(super) fn finish(request: &LayoutRequest, nest: &Nest, drawing: &Drawing) ->
     if request.options.direction == Direction::TopToBottom {
         turn(&mut layout);
     }
-    anchor(&mut layout);
+    labels(request, &mut layout);
+    anchor(request, &mut layout);
     layout
 }
 
@@ -172,10 +174,16 @@ fn each_point(path: &mut Path, change: impl Fn(&mut Point)) {
 }
 
 /// Moves the drawing so that its upper left corner is the origin.
-fn anchor(layout: &mut Layout) {
+fn anchor(request: &LayoutRequest, layout: &mut Layout) {
     let rects = layout.nodes.iter().chain(&layout.groups).copied();
     let paths = layout.edges.iter().filter(|route| !route.path.segments.is_empty()).map(|route| route.path.bounds());
-    let Some(bounds) = rects.chain(paths).reduce(Rect::union) else { return };
+    let labels = request
+        .edges
+        .iter()
+        .zip(&layout.edges)
+        .filter(|(edge, route)| has_label(edge.label) && !route.path.segments.is_empty());
+    let labels = labels.map(|(edge, route)| Rect::centred(route.label, edge.label));
+    let Some(bounds) = rects.chain(paths).chain(labels).reduce(Rect::union) else { return };
     let by = Point::default() - bounds.min;
     layout.bounds = bounds.translate(by);
     for rect in layout.nodes.iter_mut().chain(&mut layout.groups) {

@@ -8,7 +8,7 @@ use super::crossings::key;
 use super::proper::{Kind, Proper};
 
 /// How many places a slot may look away from its own.
-const REACH: usize = 64;
+const REACH: usize = 24;
 
 /// One pass over all layers; true if something moved.
 pub(super) fn sift(proper: &mut Proper) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn sift(proper: &mut Proper) -> bool {
         let mut slots = std::mem::take(&mut proper.layers[layer]);
         if slots.len() > 1 && slots.first().is_some_and(|&slot| proper.kinds[slot] != Kind::Port) {
             moved |= sift_layer(proper, &places, &mut slots);
-            for (place, &slot) in slots.iter().enumerate() {
+            for (place, &slot) in (0..).zip(&slots) {
                 places[slot] = place;
             }
         }
@@ -27,15 +27,15 @@ pub(super) fn sift(proper: &mut Proper) -> bool {
     moved
 }
 
-fn sift_layer(proper: &Proper, places: &[usize], slots: &mut Vec<usize>) -> bool {
+fn sift_layer(proper: &Proper, places: &[u32], slots: &mut Vec<usize>) -> bool {
     let ends = Ends::of(proper, places, slots);
     let mut order: Vec<usize> = (0..slots.len()).collect();
     let mut at: Vec<usize> = order.clone();
     let mut moved = false;
     for one in 0..slots.len() {
         let here = at[one];
-        let (mut best, mut target) = (0.0, here);
-        let mut change = 0.0;
+        let (mut best, mut target) = (0, here);
+        let mut change = 0;
         let end = (here + 1 + REACH).min(order.len());
         for (place, &other) in order.iter().enumerate().take(end).skip(here + 1) {
             change += ends.gain(other, one);
@@ -43,7 +43,7 @@ fn sift_layer(proper: &Proper, places: &[usize], slots: &mut Vec<usize>) -> bool
                 (best, target) = (change, place);
             }
         }
-        change = 0.0;
+        change = 0;
         for place in (here.saturating_sub(REACH)..here).rev() {
             change += ends.gain(one, order[place]);
             if change < best {
@@ -70,49 +70,49 @@ fn sift_layer(proper: &Proper, places: &[usize], slots: &mut Vec<usize>) -> bool
 
 /// Where the segments of each slot of a layer end in the two neighbouring layers, sorted.
 struct Ends {
-    keys: [Vec<f64>; 2],
-    starts: [Vec<usize>; 2],
+    keys: Vec<u32>,
+    /// For each slot: where its ends to the left and to the right begin in `keys`; both are followed by the next.
+    starts: Vec<u32>,
 }
 
 impl Ends {
-    fn of(proper: &Proper, places: &[usize], slots: &[usize]) -> Self {
-        let mut ends = Self { keys: [Vec::new(), Vec::new()], starts: [vec![0], vec![0]] };
+    fn of(proper: &Proper, places: &[u32], slots: &[usize]) -> Self {
+        let mut ends = Self { keys: Vec::new(), starts: vec![0] };
         for &slot in slots {
             for side in [0, 1] {
-                let keys = &mut ends.keys[side];
-                let from = keys.len();
+                let from = ends.keys.len();
                 let segments = proper.beside[side].of(slot).map(|index| &proper.segments[index]);
-                keys.extend(segments.map(|segment| key(segment, side, places, &proper.extents)));
-                keys[from..].sort_unstable_by(f64::total_cmp);
-                ends.starts[side].push(keys.len());
+                ends.keys.extend(segments.map(|segment| key(segment, side, places, &proper.extents)));
+                ends.keys[from..].sort_unstable();
+                ends.starts.push(ends.keys.len() as u32);
             }
         }
         ends
     }
 
+    fn side(&self, slot: usize, side: usize) -> &[u32] {
+        &self.keys[self.starts[2 * slot + side] as usize..self.starts[2 * slot + side + 1] as usize]
+    }
+
     /// Crossings with `above` over `below` less those with `below` over `above`.
-    fn gain(&self, above: usize, below: usize) -> f64 {
-        let mut gain = 0.0;
-        for side in [0, 1] {
-            let of = |index: usize| &self.keys[side][self.starts[side][index]..self.starts[side][index + 1]];
-            gain += balance(of(above), of(below));
-        }
-        gain
+    fn gain(&self, above: usize, below: usize) -> i64 {
+        balance(self.side(above, 0), self.side(below, 0)) + balance(self.side(above, 1), self.side(below, 1))
     }
 }
 
 /// Pairs in which the first is greater less pairs in which the second is greater; both lists sorted.
-fn balance(above: &[f64], below: &[f64]) -> f64 {
-    let (mut less, mut not_greater) = (0, 0);
-    let mut total = 0.0;
+fn balance(above: &[u32], below: &[u32]) -> i64 {
+    if let ([one], [other]) = (above, below) {
+        return i64::from(one > other) - i64::from(one < other);
+    }
+    if above.len() > below.len() {
+        return -balance(below, above);
+    }
+    let mut total = 0_i64;
     for key in above {
-        while below.get(less).is_some_and(|other| other < key) {
-            less += 1;
-        }
-        while below.get(not_greater).is_some_and(|other| other <= key) {
-            not_greater += 1;
-        }
-        total += less as f64 - (below.len() - not_greater) as f64;
+        let less = below.partition_point(|other| other < key);
+        let not_greater = less + below[less..].partition_point(|other| other == key);
+        total = total.saturating_add_unsigned(less as u64).saturating_sub_unsigned((below.len() - not_greater) as u64);
     }
     total
 }
@@ -125,11 +125,11 @@ mod tests {
 
     #[test]
     fn balance_counts_pairs_both_ways() {
-        for (above, below, expected) in
-            [(&[1.0, 3.0][..], &[2.0][..], 0.0), (&[3.0, 4.0], &[1.0, 3.0], 3.0), (&[], &[1.0], 0.0)]
-        {
-            assert!((balance(above, below) - expected).abs() < 1e-9);
-        }
+        assert_eq!(balance(&[1, 3], &[2]), 0);
+        assert_eq!(balance(&[3, 4], &[1, 3]), 3);
+        assert_eq!(balance(&[1, 3], &[3, 4]), -3);
+        assert_eq!(balance(&[], &[1]), 0);
+        assert_eq!(balance(&[2], &[1]), 1);
     }
 
     #[test]

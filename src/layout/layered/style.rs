@@ -1,6 +1,7 @@
 //! Distances and wishes, made sound.
 
 use super::super::request::Options;
+use super::fold::Room;
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Style {
@@ -27,6 +28,12 @@ impl Style {
             aspect: if upright { aspect.recip() } else { aspect },
             seed: options.seed,
         }
+    }
+}
+
+impl Style {
+    pub(super) fn room(&self) -> Room {
+        Room { along: self.layer, across: self.node, aspect: self.aspect }
     }
 }
 

@@ -5,18 +5,34 @@
 use super::channels::channels;
 use super::coordinates::{coordinates, leaving, set_offset, spread};
 use super::down::{Arranged, Plan};
+use super::fold::shape;
+use super::frame::Frame;
 use super::nest::Nest;
 use super::pack::pack;
-use super::part::Reach;
-use super::proper::Way;
-use super::route::{Knot, Piece};
+use super::route::Piece;
 use super::style::{Style, loop_room};
+
+/// What a drawing is good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stage {
+    /// Sizes of boxes are guesses, positions are unknown.
+    Guessed,
+    /// Sizes are right.
+    Sized,
+    /// Columns are final, too.
+    Settled,
+}
 
 /// Places of all items.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Drawing {
-    /// Nothing is known yet but rough sizes.
-    pub first: bool,
+    pub stage: Stage,
+    /// Column of each item in its box.
+    pub columns: Vec<usize>,
+    /// Of each box, how much wider than tall its contents should be planned so that they come out as wanted.
+    pub stretch: Vec<f64>,
+    /// Of each box whose contents are one piece, the width divided by height that the plain layers have.
+    pub shapes: Vec<Option<f64>>,
     /// Extent of each item along and across; the root is the last.
     pub extents: Vec<(f64, f64)>,
     /// Upper left corner of each item.
@@ -35,7 +51,10 @@ impl Drawing {
             extents[node] = (size.0, size.1 + loop_room(nest.loops[node].len()));
         }
         Self {
-            first: true,
+            stage: Stage::Guessed,
+            columns: vec![0; items],
+            stretch: vec![1.0; nest.children.len()],
+            shapes: vec![None; nest.children.len()],
             extents,
             corners: vec![(0.0, 0.0); items],
             middles: vec![0.0; items],
@@ -58,9 +77,9 @@ pub(super) fn estimate(nest: &Nest, style: &Style) -> Drawing {
     drawing
 }
 
-pub(super) fn compose(nest: &Nest, style: &Style, mut plan: Plan) -> Drawing {
+pub(super) fn compose(nest: &Nest, style: &Style, mut plan: Plan, stage: Stage) -> Drawing {
     let mut drawing = Drawing::new(nest);
-    drawing.first = false;
+    drawing.stage = stage;
     let mut port_y: Vec<[Vec<f64>; 2]> =
         plan.ports.iter().map(|ports| [0, 1].map(|side| vec![0.0; ports[side].len()])).collect();
     for &item in nest.boxes.iter().rev() {
@@ -117,11 +136,18 @@ fn compose_box(
     if item != nest.root() || !nest.children[item - nest.nodes].is_empty() {
         drawing.extents[item] = (extent.0, extent.1.max(insets.least.1));
     }
+    if let ([arranged], [size]) = (&*parts, sizes.as_slice()) {
+        let planned = shape(&arranged.part, &arranged.proper.layer_of, style.room());
+        let actual = size.0 / size.1.max(1.0);
+        drawing.stretch[item - nest.nodes] = (planned / actual.max(0.01)).clamp(0.25, 4.0);
+        // What was folded stays so.
+        drawing.shapes[item - nest.nodes] = Some(arranged.strip.unwrap_or(actual));
+    }
     for ((arranged, mut edges), corner) in parts.iter().zip(layers).zip(corners) {
         if let Some(last) = edges.last_mut().filter(|_| has_ports && corner.0 == 0.0) {
             last[1] = drawing.extents[item].0;
         }
-        keep(nest, item, arranged, &edges, corner, drawing);
+        Frame { arranged, edges: &edges, corner }.keep(item, drawing);
         for side in [0, 1] {
             for (index, &link) in arranged.part.ports[side].iter().enumerate() {
                 port_y[item - nest.nodes][side][index] = corner.1 + arranged.y[arranged.proper.port(link, side)];
@@ -153,62 +179,4 @@ fn touch(nest: &Nest, drawing: &Drawing, port_y: &[[Vec<f64>; 2]], arranged: &mu
             }
         }
     }
-}
-
-/// Writes places of items (from the corner of their box) and pieces of edges into the drawing.
-fn keep(nest: &Nest, item: usize, arranged: &Arranged, edges: &[[f64; 2]], corner: (f64, f64), drawing: &mut Drawing) {
-    let (part, proper, y) = (&arranged.part, &arranged.proper, &arranged.y);
-    let middle_x = |slot: usize| f64::midpoint(edges[proper.layer_of[slot]][0], edges[proper.layer_of[slot]][1]);
-    for (slot, &inner) in part.items.iter().enumerate() {
-        let (along, across) = part.sizes[slot];
-        drawing.corners[inner] = (corner.0 + middle_x(slot) - along / 2.0, corner.1 + y[slot] - across / 2.0);
-    }
-    let knot = |slot: usize, offset: f64| {
-        let [mut left, mut right] = edges[proper.layer_of[slot]];
-        if let Some(size) = part.sizes.get(slot) {
-            (left, right) = (middle_x(slot) - size.0 / 2.0, middle_x(slot) + size.0 / 2.0);
-        }
-        Knot { x: [corner.0 + left, corner.0 + right], y: corner.1 + y[slot] + offset }
-    };
-    for (link, way) in part.links.iter().zip(&proper.ways) {
-        let end = matches!(link.reach, Reach::Border { .. }).then_some(link.end);
-        let piece = match *way {
-            Way::Through { first, count } => {
-                let segments = &proper.segments[first..first + count];
-                let mut knots: Vec<Knot> = Vec::with_capacity(count + 1);
-                if let Some(head) = segments.first() {
-                    let mut knot = knot(head.slots[0], head.offsets[0]);
-                    if part.sizes.get(head.slots[0]).is_some() {
-                        knot.x = [knot.x[1], corner.0 + edges[proper.layer_of[head.slots[0]]][1]];
-                    }
-                    knots.push(knot);
-                }
-                for segment in segments {
-                    let mut knot = knot(segment.slots[1], segment.offsets[1]);
-                    if part.sizes.get(segment.slots[1]).is_some() {
-                        knot.x = [corner.0 + edges[proper.layer_of[segment.slots[1]]][0], knot.x[0]];
-                    }
-                    knots.push(knot);
-                }
-                let reversed = match link.reach {
-                    Reach::Within { source, .. } => segments.first().is_none_or(|head| head.slots[0] != source),
-                    Reach::Border { side, .. } => (side.index() == 0) == (link.end == 0),
-                };
-                Piece { home: item, end, knots, hairpin: None, reversed, label: count / 2 }
-            }
-            Way::Hairpin { slots, offsets } => {
-                let layer = proper.layer_of[slots[0]];
-                let right = corner.0 + edges[layer][1];
-                let knots = [0, 1].map(|tip| {
-                    let knot = knot(slots[tip], offsets[tip]);
-                    Knot { x: [knot.x[1], right], y: knot.y }
-                });
-                let room = edges.get(layer + 1).map_or(0.0, |next| next[0] - edges[layer][1]);
-                let bulge = (12.0 + 0.12 * (knots[0].y - knots[1].y).abs()).min(room * 0.8);
-                Piece { home: item, end, knots: knots.to_vec(), hairpin: Some(bulge), reversed: false, label: 0 }
-            }
-        };
-        drawing.pieces[link.edge].push(piece);
-    }
-    let _ = nest;
 }

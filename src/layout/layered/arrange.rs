@@ -1,0 +1,177 @@
+//! One piece with its layers in order.
+//!
+//! *Before:* a piece and the sizes of its items. *After:* ordered layers. Small pieces that have to be folded are tried
+//! in several ways, of which the one with the fewest crossings stays.
+
+use super::acyclic::linear_order;
+use super::crossings::crossings;
+use super::down::{Arranged, end_at};
+use super::fold::{Columns, Search, fold, shape};
+use super::nest::Nest;
+use super::order::{Effort, hairpin_crossings, interpolate, order};
+use super::part::{Link, Part, Reach};
+use super::proper::{Kind, Proper};
+use super::rank::ranks;
+use super::style::Style;
+use super::sweep::Gaps;
+use super::up::{Drawing, Stage};
+use super::wrap::{is_chain, wrap};
+
+/// Fewer items stand well in any layers.
+const FEWEST_TO_FOLD: usize = 9;
+/// How far from the wanted shape the layers of the whole drawing, and of a box in it, may be before they are folded.
+const TOLERANCE: f64 = 1.6;
+const TOLERANCE_INSIDE: f64 = 3.0;
+/// Exchanges tried for each item, at first and at last.
+const ROUGH_TRIES: usize = 30;
+const TRIES: usize = 200;
+/// What edges against the flow cost, in the order in which it is tried.
+const BACKWARD: [f64; 3] = [2.0, 1.0, 3.0];
+/// Items that are folded at most, all attempts together, and attempts at most.
+const ITEMS_IN_ATTEMPTS: usize = 240;
+const MOST_ATTEMPTS: usize = 6;
+
+/// The layers of a piece of the box `item`.
+pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, part: Part) -> Arranged {
+    let (stretch, before) = (known.stretch[item - nest.nodes], known.shapes[item - nest.nodes]);
+    let ranks = ranks(&part, &linear_order(&part));
+    let natural = before.unwrap_or_else(|| shape(&part, &ranks, style.room()));
+    let tolerance = if item == nest.root() { TOLERANCE } else { TOLERANCE_INSIDE };
+    let strip = natural < style.aspect / tolerance || natural > style.aspect * tolerance;
+    let draft = |columns: &Columns, folded: bool| draft(nest, style, known, &part, columns, folded);
+    if part.items.len() < FEWEST_TO_FOLD || !strip {
+        let y = if known.stage == Stage::Guessed { depth_first(&part) } else { known_positions(&part, known) };
+        let (proper, y, gaps) = draft(&Columns { of: ranks, y }, false);
+        return Arranged::new(part, proper, y, gaps, None);
+    }
+    if known.stage == Stage::Settled {
+        let of = part.items.iter().map(|&item| known.columns[item]).collect();
+        let (proper, y, gaps) = draft(&Columns { of, y: known_positions(&part, known) }, true);
+        return Arranged::new(part, proper, y, gaps, Some(natural));
+    }
+    let room = style.room().stretched(stretch);
+    if natural > style.aspect && is_chain(&part) {
+        let (proper, y, gaps) = draft(&wrap(&part, &ranks, room), true);
+        return Arranged::new(part, proper, y, gaps, Some(natural));
+    }
+    let attempts =
+        if known.stage == Stage::Guessed { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
+    let mut best = None;
+    for attempt in 0..attempts {
+        let search = Search {
+            seed: style.seed.wrapping_add((item + 1000 * attempt) as u64),
+            tries: if known.stage == Stage::Guessed { ROUGH_TRIES } else { TRIES },
+            wider: attempt % 2,
+            backward: BACKWARD[attempt / 2 % BACKWARD.len()],
+        };
+        let columns = fold(&part, &ranks, room, search);
+        let (proper, y, gaps) = draft(&columns, true);
+        let ratio = shape(&part, &columns.of, style.room()) / stretch / style.aspect;
+        let off = if ratio > 1.0 { ratio / 1.25 } else { 0.7 / ratio };
+        let cost = (crossings(&proper) + hairpin_crossings(&proper) + 1) as f64 * off.max(1.0);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, (proper, y, gaps)));
+        }
+    }
+    let (proper, y, gaps) =
+        best.map_or_else(|| draft(&Columns { y: depth_first(&part), of: ranks }, false), |best| best.1);
+    Arranged::new(part, proper, y, gaps, Some(natural))
+}
+
+/// Ordered layers for items in given columns.
+fn draft(
+    nest: &Nest,
+    style: &Style,
+    known: &Drawing,
+    part: &Part,
+    columns: &Columns,
+    folded: bool,
+) -> (Proper, Vec<f64>, Gaps) {
+    let mut proper = Proper::new(part, &columns.of);
+    let gaps = gaps(style, &proper);
+    let mut y = vec![0.0; proper.kinds.len()];
+    y[..columns.y.len()].copy_from_slice(&columns.y);
+    if known.stage == Stage::Settled || (known.stage == Stage::Sized && !folded) {
+        hint_offsets(nest, known, part, &mut proper);
+    }
+    spread_ports(&proper, &mut y);
+    interpolate(&proper, part.items.len(), &mut y);
+    let effort = if known.stage == Stage::Guessed && folded { Effort::Rough } else { Effort::Full };
+    order(&mut proper, &mut y, gaps, effort);
+    (proper, y, gaps)
+}
+
+/// Dummies take no more than half of the room that the items take.
+fn gaps(style: &Style, proper: &Proper) -> Gaps {
+    let (mut items, mut dummies) = (style.node, 0.0_f64);
+    for (&kind, extent) in proper.kinds.iter().zip(&proper.extents) {
+        match kind {
+            Kind::Item => items += extent + style.node,
+            _ => dummies += style.edge,
+        }
+    }
+    Gaps {
+        node: style.node,
+        edge: (style.edge * (0.6 * items / dummies.max(1.0)).min(1.0)).max(1.5_f64.min(style.edge)),
+    }
+}
+
+fn known_positions(part: &Part, known: &Drawing) -> Vec<f64> {
+    let y: Vec<f64> = part.items.iter().map(|&item| known.middles[item]).collect();
+    let mean = y.iter().sum::<f64>() / y.len().max(1) as f64;
+    y.into_iter().map(|y| y - mean).collect()
+}
+
+/// Positions in the order of a depth-first walk, so that neighbours begin near each other.
+fn depth_first(part: &Part) -> Vec<f64> {
+    let count = part.items.len();
+    let mut near = vec![Vec::new(); count];
+    for link in &part.links {
+        if let Reach::Within { source, target } = link.reach {
+            near[source].push(target);
+            near[target].push(source);
+        }
+    }
+    let mut y = vec![f64::NAN; count];
+    let mut next = 0.0;
+    for start in 0..count {
+        let mut stack = vec![start];
+        while let Some(item) = stack.pop() {
+            if y[item].is_nan() {
+                y[item] = next;
+                next += part.sizes[item].1;
+                stack.extend(near[item].iter().rev().filter(|&&other| y[other].is_nan()));
+            }
+        }
+    }
+    y.into_iter().map(|y| y - next / 2.0).collect()
+}
+
+/// Ports evenly over the height of the items.
+fn spread_ports(proper: &Proper, y: &mut [f64]) {
+    let height: f64 = proper.extents.iter().sum::<f64>() / (proper.layers.len().max(3) - 2) as f64;
+    for layer in [proper.layers.first(), proper.layers.last()].into_iter().flatten() {
+        for (place, &slot) in layer.iter().enumerate() {
+            y[slot] = ((place as f64 + 0.5) / layer.len() as f64 - 0.5) * height;
+        }
+    }
+}
+
+/// Where edges will touch a box, as far as the round before tells.
+fn hint_offsets(nest: &Nest, known: &Drawing, part: &Part, proper: &mut Proper) {
+    for segment in &mut proper.segments {
+        for end in [0, 1] {
+            let Some(&item) = part.items.get(segment.slots[end]) else { continue };
+            if item < nest.nodes {
+                continue;
+            }
+            let node = end_node(nest, &part.links[segment.link], segment.slots[end]);
+            segment.offsets[end] = known.middles[node] - known.middles[item];
+        }
+    }
+}
+
+/// The node in which a link ends at this item.
+fn end_node(nest: &Nest, link: &Link, item: usize) -> usize {
+    nest.arcs[link.edge].map_or(0, |arc| arc.ends[end_at(link, item)])
+}
