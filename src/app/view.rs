@@ -9,9 +9,9 @@ use crate::quantity::{Duration, TimeWindow};
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Paths {
     /// Both: the logical edge and its legs.
-    #[default]
     All,
-    /// One edge from client to server; legs and waypoints that only carry them are hidden.
+    /// One edge from client to server; a leg is hidden when a logical edge tells of what passes over it.
+    #[default]
     Logical,
     /// The legs; logical edges are hidden.
     Hops,
@@ -110,11 +110,12 @@ impl View {
             let namespace = topology.nodes.get(place).and_then(|node| node.key.namespace());
             namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
         };
+        let told = told_legs(topology);
         topology.filtered(|edge| {
             let shown = edge.kind.shown();
             let path = match self.paths {
                 Paths::All => true,
-                Paths::Logical => shown != Shown::Leg,
+                Paths::Logical => shown != Shown::Leg || !told.contains(&(edge.source, edge.target)),
                 Paths::Hops => !edge.logical,
             };
             let near = self.namespaces.is_empty() || in_namespaces(edge.source) || in_namespaces(edge.target);
@@ -122,4 +123,15 @@ impl View {
             path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
         })
     }
+}
+
+/// The legs that some logical edge runs over: from its client to its waypoint, and on to its server.
+fn told_legs(topology: &Topology) -> BTreeSet<(usize, usize)> {
+    let mut legs = BTreeSet::new();
+    for edge in topology.edges.iter().filter(|edge| edge.logical) {
+        if let Some(via) = edge.via.as_ref().and_then(|via| topology.node_place(via)) {
+            legs.extend([(edge.source, via), (via, edge.target)]);
+        }
+    }
+    legs
 }

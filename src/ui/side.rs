@@ -28,10 +28,7 @@ pub(super) fn Side(store: Store) -> impl IntoView {
     let called_by = Signal::derive(move || model.get().map(|details| details.called_by).unwrap_or_default());
     view! {
         <aside class="side" class:open=is_selected data-part="side" aria-label=move || store.label(Label::Details)>
-            <Show
-                when=is_selected
-                fallback=move || view! { <p class="hint muted">{move || store.label(Label::NothingSelected)}</p> }
-            >
+            <Show when=is_selected>
                 <header class="side-head">
                     <div>
                         <h2 data-part="title">{title}</h2>

@@ -24,9 +24,9 @@ pub struct GraphScene {
 }
 
 /// How strong a node out of focus is.
-const FADED_NODE: f32 = 0.3;
+const FADED_NODE: f32 = 0.4;
 /// How strong an edge out of focus is.
-const FADED_EDGE: f32 = 0.15;
+const FADED_EDGE: f32 = 0.22;
 
 /// Draws what lies in sight or a quarter of a window beyond, so that small pans need no new picture.
 ///

@@ -215,9 +215,28 @@ impl Drawing {
         self.dirty();
     }
 
+    /// Marks what is selected, and brings it into sight when it comes from elsewhere than the picture.
     pub fn select(&mut self, target: Option<Target>) {
-        self.emphasis.selected = target;
-        self.dirty();
+        if self.emphasis.selected != target {
+            self.emphasis.selected = target;
+            self.bring_into_sight(target);
+            self.dirty();
+        }
+    }
+
+    fn bring_into_sight(&mut self, target: Option<Target>) {
+        let Some(placed) = &self.placed else { return };
+        let rect = match target {
+            Some(Target::Node(place)) => placed.layout.nodes.get(place).copied(),
+            Some(Target::Edge(place)) => placed.layout.edges.get(place).map(|route| route.path.bounds()),
+            Some(Target::Group(_)) | None => None,
+        };
+        let visible = self.camera.visible(self.size);
+        if let Some(rect) = rect.filter(|rect| !rect.overlaps(visible)) {
+            let (seen, wanted) =
+                (self.camera.screen_from_world(visible.centre()), self.camera.screen_from_world(rect.centre()));
+            self.camera = self.camera.panned(seen - wanted);
+        }
     }
 
     /// What lies there, and whether that is news.
