@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::panel::{EdgeRow, NodeRow, Tone, edge_rows, node_rows};
 use crate::app::{Message, Selection};
+use crate::mesh::Health;
 use crate::quantity::{BytesPerSec, PerSec};
 use crate::words::Label;
 
@@ -15,15 +16,17 @@ use super::store::Store;
 /// Which column rows are sorted by, and whether the largest comes first.
 type Order = RwSignal<(usize, bool)>;
 
-/// A cell: what it shows, and what it is sorted by where that is a number.
+/// A cell.
 struct Cell {
     text: String,
-    number: Option<f64>,
+    /// What it is sorted by; by its text where there is nothing.
+    rank: Option<f64>,
+    is_number: bool,
     tone: Tone,
 }
 
 fn text(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), number: None, tone: Tone::Plain }
+    Cell { text: text.into(), rank: None, is_number: false, tone: Tone::Plain }
 }
 
 /// One row, ready to be put on the page.
@@ -88,7 +91,7 @@ fn edge_row(store: Store, row: EdgeRow) -> Row {
         bytes(row.received),
         text(row.reporter),
         text(row.security),
-        Cell { text: row.health_text, number: Some(health as u8 as f64), tone: health.into() },
+        health_cell(row.health_text, health),
         text(row.kind),
     ];
     Row { selection: row.selection, name: row.name, cells }
@@ -109,14 +112,18 @@ fn node_row(store: Store, row: NodeRow) -> Row {
         requests(row.requests_out),
         bytes(row.bytes_in),
         bytes(row.bytes_out),
-        Cell { text: row.health_text, number: Some(health as u8 as f64), tone: health.into() },
+        health_cell(row.health_text, health),
     ];
     Row { selection: row.selection, name: row.title, cells }
 }
 
+fn health_cell(text: String, health: Health) -> Cell {
+    Cell { text, rank: Some(f64::from(health as u8)), is_number: false, tone: health.into() }
+}
+
 fn number(value: Option<(f64, String)>) -> Cell {
     let (number, text) = value.unwrap_or((f64::NEG_INFINITY, String::new()));
-    Cell { text, number: Some(number), tone: Tone::Plain }
+    Cell { text, rank: Some(number), is_number: true, tone: Tone::Plain }
 }
 
 #[component]
@@ -177,7 +184,7 @@ fn Sortable(
                     </button>
                 </th>
                 {cells.map(|cell| view! {
-                    <td class=tone_class(cell.tone) class:number=cell.number.is_some()>{cell.text}</td>
+                    <td class=tone_class(cell.tone) class:number=cell.is_number>{cell.text}</td>
                 }).collect_view()}
             </tr>
         }
@@ -194,7 +201,7 @@ fn Sortable(
 }
 
 fn compare(one: &Cell, other: &Cell) -> Ordering {
-    match (one.number, other.number) {
+    match (one.rank, other.rank) {
         (Some(one), Some(other)) => one.total_cmp(&other),
         _ => one.text.cmp(&other.text),
     }

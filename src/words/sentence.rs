@@ -87,16 +87,6 @@ pub enum Sentence<'a> {
         /// The target.
         target: &'a str,
     },
-    /// A node's chart: what it sends.
-    SentBy {
-        /// The node.
-        node: &'a str,
-    },
-    /// A node's chart: what it receives.
-    ReceivedBy {
-        /// The node.
-        node: &'a str,
-    },
     /// A line of an edge's chart.
     LineReported {
         /// The reporter's name.

@@ -5,7 +5,7 @@ use crate::quantity::Ratio;
 use crate::words::{Label, Sentence};
 
 use super::super::view::{Selection, edge_id};
-use super::names::{self, edge_title, node_kind, node_title};
+use super::names::{self, edge_title, node_caption, node_kind, node_title};
 use super::voice::Voice;
 
 /// How a text is meant.
@@ -220,7 +220,9 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
     };
     Details {
         title: node_title(&node.key, voice),
-        caption: node_kind(&node.key, voice),
+        caption: Some(node_caption(node, voice))
+            .filter(|text| !text.is_empty())
+            .unwrap_or_else(|| node_kind(&node.key, voice)),
         health: node.health,
         facts: facts.facts,
         responses: Vec::new(),

@@ -119,8 +119,7 @@ fn caption(question: Question, subject: &FlowSubject, voice: Voice<'_>) -> Strin
         (FlowSubject::Edge { key, .. }, Question::Received) => {
             voice.say(&Sentence::SentFromTo { source: &title(&key.target), target: &title(&key.source) })
         }
-        (FlowSubject::Node(key), Question::Sent) => voice.say(&Sentence::SentBy { node: &title(key) }),
-        (FlowSubject::Node(key), Question::Received) => voice.say(&Sentence::ReceivedBy { node: &title(key) }),
+        (FlowSubject::Node(key), _) => title(key),
     }
 }
 

@@ -44,6 +44,8 @@ const MARGIN: f64 = 32.0;
 const LARGEST_FIT: f64 = 1.25;
 /// A graph that would be smaller than that when it is first seen is shown from its beginning instead: names can be read.
 const LEAST_FIRST: f64 = 0.45;
+/// A graph of more nodes is shown whole all the same: an overview is what its reader needs first.
+const MOST_FIRST: usize = 150;
 /// How near a pointer must come to an edge, in pixels.
 const REACH: f64 = 6.0;
 
@@ -110,6 +112,7 @@ impl Drawing {
         if !self.moved {
             self.first_look();
         }
+        self.bring_into_sight(self.emphasis.selected);
         self.dirty();
     }
 
@@ -155,25 +158,30 @@ impl Drawing {
         self.drawn = None;
     }
 
-    /// All of it when it can be read so; else as much as can be read, from where traffic comes in.
+    /// All of it when it can be read so; else as much as can be read, beginning where traffic comes in.
     fn first_look(&mut self) {
         let Some(placed) = &self.placed else { return };
         let bounds = placed.layout.bounds;
         self.camera = Camera::fit(bounds, self.size, MARGIN, LARGEST_FIT);
-        if self.camera.zoom < LEAST_FIRST && placed.layout.nodes.len() <= 150 {
+        if self.camera.zoom < LEAST_FIRST && placed.layout.nodes.len() <= MOST_FIRST {
             let zoom = LEAST_FIRST;
-            let overflow = |length: f64, window: f64| length * zoom > window - 2.0 * MARGIN;
-            let centre = bounds.centre();
-            let x = if overflow(bounds.width(), self.size.width) {
-                MARGIN - bounds.min.x * zoom
-            } else {
-                self.size.width / 2.0 - centre.x * zoom
+            let entry = placed.entry().unwrap_or(bounds.min);
+            // The entry stands in the first quarter of the way, and no room beyond the graph is shown in vain.
+            let along = |least: f64, most: f64, window: f64, entry: f64, share: f64| {
+                let free = window - (most - least) * zoom;
+                let wanted = window * share - entry * zoom;
+                if free >= 2.0 * MARGIN {
+                    free / 2.0 - least * zoom
+                } else {
+                    wanted.clamp(window - MARGIN - most * zoom, MARGIN - least * zoom)
+                }
             };
-            let y = if overflow(bounds.height(), self.size.height) {
-                MARGIN - bounds.min.y * zoom
-            } else {
-                self.size.height / 2.0 - centre.y * zoom
+            let (x_share, y_share) = match direction(self.size) {
+                Direction::LeftToRight => (0.25, 0.5),
+                Direction::TopToBottom => (0.5, 0.25),
             };
+            let x = along(bounds.min.x, bounds.max.x, self.size.width, entry.x, x_share);
+            let y = along(bounds.min.y, bounds.max.y, self.size.height, entry.y, y_share);
             self.camera = Camera { zoom, shift: Vector::new(x, y) };
         }
     }
@@ -291,6 +299,17 @@ impl Drawing {
             Key::Node(key) => topology.node_place(key).map(Target::Node),
             Key::Edge(key) => topology.edge_place(key).map(Target::Edge),
         }
+    }
+}
+
+impl Placed {
+    /// Where traffic comes in: the middle of the node that serves nobody and asks most.
+    fn entry(&self) -> Option<Point> {
+        let nodes = self.topology.nodes.iter().zip(&self.layout.nodes);
+        let askers = nodes.filter(|(node, _)| !node.inbound.requests.is_flowing() && !node.inbound.bytes.is_flowing());
+        let busiest =
+            askers.max_by(|(one, _), (other, _)| one.outbound.requests.0.total_cmp(&other.outbound.requests.0));
+        busiest.map(|(_, rect)| rect.centre())
     }
 }
 

@@ -26,8 +26,6 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::MixedSecurity { share } => format!("{share} mutual TLS, the rest plaintext"),
         S::CountedBy { reporter, emitter } => format!("{reporter} ({emitter})"),
         S::SentFromTo { source, target } => format!("{source} → {target}"),
-        S::SentBy { node } => format!("Sent by {node}"),
-        S::ReceivedBy { node } => format!("Received by {node}"),
         S::LineReported { reporter } => format!("reporter: {reporter}"),
         S::LineAsClient { reporter, peers } => {
             format!("as client of {}, reporter: {reporter}", count(*peers, "server", "servers"))

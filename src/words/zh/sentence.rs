@@ -20,8 +20,6 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::MixedSecurity { share } => format!("{share} 双向 TLS，其余为明文"),
         S::CountedBy { reporter, emitter } => format!("{reporter}（{emitter}）"),
         S::SentFromTo { source, target } => format!("{source} → {target}"),
-        S::SentBy { node } => format!("{node} 发送"),
-        S::ReceivedBy { node } => format!("{node} 接收"),
         S::LineReported { reporter } => format!("报告者：{reporter}"),
         S::LineAsClient { reporter, peers } => format!("作为 {peers} 个服务端的客户端，报告者：{reporter}"),
         S::LineAsServer { reporter, peers } => format!("作为 {peers} 个客户端的服务端，报告者：{reporter}"),
