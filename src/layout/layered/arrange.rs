@@ -6,7 +6,7 @@
 use super::acyclic::linear_order;
 use super::crossings::crossings;
 use super::down::{Arranged, end_at};
-use super::fold::{Columns, Search, fold, shape};
+use super::fold::{Columns, Search, even_shape, fold, shape};
 use super::nest::Nest;
 use super::order::{Effort, hairpin_crossings, interpolate, order};
 use super::part::{Link, Part, Reach};
@@ -20,7 +20,7 @@ use super::wrap::{is_chain, wrap};
 /// Fewer items stand well in any layers.
 const FEWEST_TO_FOLD: usize = 9;
 /// How far from the wanted shape the layers of the whole drawing, and of a box in it, may be before they are folded.
-const TOLERANCE: f64 = 1.6;
+const TOLERANCE: f64 = 1.3;
 const TOLERANCE_INSIDE: f64 = 3.0;
 /// Exchanges tried for each item, at first and at last.
 const ROUGH_TRIES: usize = 30;
@@ -66,8 +66,8 @@ pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, 
         };
         let columns = fold(&part, &ranks, room, search);
         let (proper, y, gaps) = draft(&columns, true);
-        let ratio = shape(&part, &columns.of, style.room()) / stretch / style.aspect;
-        let off = if ratio > 1.0 { ratio / 1.25 } else { 0.7 / ratio };
+        let ratio = even_shape(&part, &columns.of, style.room()) / stretch / style.aspect;
+        let off = if ratio > 1.0 { ratio / 1.3 } else { 0.7 / ratio };
         let cost = (crossings(&proper) + hairpin_crossings(&proper) + 1) as f64 * off.max(1.0);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, (proper, y, gaps)));

@@ -13,6 +13,8 @@ use super::random::Random;
 
 /// Least gain, in column widths, that is lost sight of at the beginning and at the end.
 const HEAT: f64 = 2.5;
+/// Passing edges take at most so much room as a multiple of the items.
+const MOST_PASSING: f64 = 0.6;
 const COOLING: f64 = 0.85;
 const ROUNDS: usize = 40;
 
@@ -23,6 +25,8 @@ pub(super) struct Room {
     pub along: f64,
     /// Between items of a layer.
     pub across: f64,
+    /// Between edges, about.
+    pub edge: f64,
     /// Wanted width divided by height.
     pub aspect: f64,
 }
@@ -67,6 +71,17 @@ pub(super) fn shape(part: &Part, layers: &[usize], room: Room) -> f64 {
     }
     let width: f64 = widths.iter().filter(|width| **width > 0.0).map(|width| width + room.along).sum();
     width / heights.into_iter().fold(1.0, f64::max)
+}
+
+/// The same if all layers were equally tall, as columns will be when edges pass between their items.
+pub(super) fn even_shape(part: &Part, layers: &[usize], room: Room) -> f64 {
+    let mut heights = vec![0.0; layers.iter().max().map_or(0, |&last| last + 1)];
+    for (size, &layer) in part.sizes.iter().zip(layers) {
+        heights[layer] += size.1 + room.across;
+    }
+    let used = heights.iter().filter(|height| **height > 0.0).count().max(1);
+    let mean = heights.iter().sum::<f64>() / used as f64;
+    shape(part, layers, room) * heights.into_iter().fold(1.0, f64::max) / mean.max(1.0)
 }
 
 /// Deals the items into columns and improves that.
@@ -130,13 +145,15 @@ impl Board {
         let columns = ((room.aspect * total / pitch).sqrt().round() as usize + search.wider).clamp(1, count);
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|&item| ranks[item]);
+        let passing = part.links.len() as f64 / 3.0 * room.edge * columns as f64 / total;
+        let ends = shares(columns, passing.min(MOST_PASSING));
         let mut stacks = vec![Vec::new(); columns];
         let mut column = vec![0; count];
         let mut filled = 0.0;
         for item in order {
             let middle = filled + heights[item] / 2.0;
             filled += heights[item];
-            column[item] = ((middle / total * columns as f64) as usize).min(columns - 1);
+            column[item] = ends.partition_point(|&end| end < middle / total).min(columns - 1);
             stacks[column[item]].push(item);
         }
         let (starts, near) = neighbours(part);
@@ -223,6 +240,23 @@ impl Board {
     }
 }
 
+/// Where each column ends in the row of all items, as a share of their height. Edges that pass need room most in the
+/// middle, `passing` times that of the items on average.
+fn shares(columns: usize, passing: f64) -> Vec<f64> {
+    let room = |column: usize| {
+        let across = (column as f64 + 0.5) / columns as f64;
+        1.0 / (1.0 + 6.0 * passing * across * (1.0 - across))
+    };
+    let total: f64 = (0..columns).map(room).sum();
+    let mut sum = 0.0;
+    (0..columns)
+        .map(|column| {
+            sum += room(column) / total;
+            sum
+        })
+        .collect()
+}
+
 /// The neighbours of each item, parallel edges joined.
 fn neighbours(part: &Part) -> (Vec<usize>, Vec<Near>) {
     let mut pairs: Vec<(usize, usize, bool)> = Vec::with_capacity(2 * part.links.len());
@@ -283,7 +317,7 @@ mod tests {
     }
 
     const SEARCH: Search = Search { seed: 1, tries: 200, wider: 0, backward: 2.0 };
-    const ROOM: Room = Room { along: 60.0, across: 24.0, aspect: 1.0 };
+    const ROOM: Room = Room { along: 60.0, across: 24.0, edge: 8.0, aspect: 1.0 };
 
     #[test]
     fn a_tall_star_gets_several_columns_with_its_hub_in_the_middle() {

@@ -33,7 +33,7 @@ impl Style {
 
 impl Style {
     pub(super) fn room(&self) -> Room {
-        Room { along: self.layer, across: self.node, aspect: self.aspect }
+        Room { along: self.layer, across: self.node, edge: self.edge, aspect: self.aspect }
     }
 }
 

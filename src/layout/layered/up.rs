@@ -5,7 +5,7 @@
 use super::channels::channels;
 use super::coordinates::{coordinates, leaving, set_offset, spread};
 use super::down::{Arranged, Plan};
-use super::fold::shape;
+use super::fold::even_shape;
 use super::frame::Frame;
 use super::nest::Nest;
 use super::pack::pack;
@@ -137,7 +137,7 @@ fn compose_box(
         drawing.extents[item] = (extent.0, extent.1.max(insets.least.1));
     }
     if let ([arranged], [size]) = (&*parts, sizes.as_slice()) {
-        let planned = shape(&arranged.part, &arranged.proper.layer_of, style.room());
+        let planned = even_shape(&arranged.part, &arranged.proper.layer_of, style.room());
         let actual = size.0 / size.1.max(1.0);
         drawing.stretch[item - nest.nodes] = (planned / actual.max(0.01)).clamp(0.25, 4.0);
         // What was folded stays so.

@@ -45,7 +45,7 @@ mod tests {
     fn twelve_ranks_become_a_few_rows_read_like_text() {
         let part = Part { items: (0..12).collect(), sizes: vec![(100.0, 40.0); 12], ..Part::default() };
         let ranks: Vec<usize> = (0..12).collect();
-        let columns = wrap(&part, &ranks, Room { along: 60.0, across: 40.0, aspect: 1.0 });
+        let columns = wrap(&part, &ranks, Room { along: 60.0, across: 40.0, edge: 8.0, aspect: 1.0 });
         assert_eq!(columns.of, [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1, 2]);
         assert_eq!(columns.y, [0.0, 0.0, 0.0, 80.0, 80.0, 80.0, 160.0, 160.0, 160.0, 240.0, 240.0, 240.0]);
         assert!(is_chain(&part));
