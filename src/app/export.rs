@@ -3,10 +3,10 @@
 //! ```json
 //! { "format": "wayscope-graph/1", "time": 1700000000, "rateWindowSeconds": 600, "from": …, "to": …, "backEnd": "prod",
 //!   "nodes": [{ "id": …, "kind": "workload", "cluster": …, "namespace": …, "workload": …, "app": …, "version": …,
-//!               "service": …, "role": "waypoint", "roleEvidence": "declared", "roleSeen": …, "health": …,
+//!               "service": …, "identity": …, "role": "waypoint", "roleEvidence": "declared", "roleSeen": …, "health": …,
 //!               "inbound": { "requestsPerSecond": …, "errorsPerSecond": …, "bytesPerSecond": … }, "outbound": { … } }],
 //!   "edges": [{ "id": …, "source": node id, "target": node id, "protocol": "tcp", "kind": "ambient", "logical": false,
-//!               "via": node id, "requests": { "perSecond": …, "failuresPerSecond": …, "clientErrorsPerSecond": …,
+//!               "health": …, "via": node id, "requests": { "perSecond": …, "failuresPerSecond": …, "clientErrorsPerSecond": …,
 //!               "reporter": …, "responses": [{ "code", "flags", "perSecond" }] },
 //!               "bytes": { "sentPerSecond": …, "receivedPerSecond": …, "reporter": …, "emitter": … },
 //!               "connections": { "openedPerSecond": …, "failedPerSecond": …, "reporter": … },
@@ -20,7 +20,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::mesh::{Edge, Node, NodeKey, Security, Tolerances, Topology, Traffic};
+use crate::mesh::{Edge, Node, NodeKey, Security, Topology, Traffic};
 
 use super::graph::Shown;
 use super::view::edge_id;
@@ -96,7 +96,7 @@ fn edge_value(edge: &Edge, topology: &Topology) -> Option<Value> {
         "protocol": edge.protocol.as_str(),
         "kind": edge.kind.as_str(),
         "logical": edge.logical,
-        "health": edge.health(Tolerances::default()).as_str(),
+        "health": edge.health(topology.tolerances).as_str(),
         "security": { "state": edge.security.as_str() },
         "identities": edge.identities.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "services": edge.services.iter().map(ToString::to_string).collect::<Vec<_>>(),

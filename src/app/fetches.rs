@@ -25,6 +25,7 @@ struct Pending {
     back_end: Arc<BackEnd>,
     call: Call,
     failures: u32,
+    put_off: Option<BackendError>,
 }
 
 /// All requests that somebody waits for.
@@ -49,12 +50,16 @@ pub(super) enum Arrival {
 /// HTTP/1.1 gives a page about six connections to a host; two are left for others.
 const AT_ONCE: usize = 4;
 
+/// Who asks to be left alone for longer has failed: others' answers are not held back, and the next attempt waits.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 impl Fetches {
     /// Puts a request in the queue.
     pub fn ask(&mut self, purpose: Purpose, back_end: &Arc<BackEnd>, call: Call) {
         let id = FetchId(self.next);
         self.next += 1;
-        self.pending.insert(id, Pending { purpose, back_end: Arc::clone(back_end), call, failures: 0 });
+        let pending = Pending { purpose, back_end: Arc::clone(back_end), call, failures: 0, put_off: None };
+        self.pending.insert(id, pending);
         self.waiting.push_back(id);
     }
 
@@ -98,13 +103,17 @@ impl Fetches {
         now: Instant,
         effects: &mut Vec<Effect>,
     ) -> Arrival {
-        self.running.retain(|one| *one != id);
+        let Some(place) = self.running.iter().position(|one| *one == id) else { return Arrival::Late };
+        self.running.swap_remove(place);
         let Some(pending) = self.pending.get_mut(&id) else { return Arrival::Late };
         let failure = match &result {
             Ok(answer) => passing_failure(answer),
             Err(error) => Some(error.clone()),
         };
-        if let Some(after) = failure.and_then(|error| wait(&error, &mut pending.failures, id, now)) {
+        if let Some(error) = failure
+            && let Some(after) = wait(&error, &mut pending.failures, id, now)
+        {
+            pending.put_off = Some(error);
             effects.push(Effect::Wake { alarm: Alarm::Retry(id), after });
             return Arrival::PutOff;
         }
@@ -115,9 +124,16 @@ impl Fetches {
 
     /// A request that was put off is due.
     pub fn due(&mut self, id: FetchId) {
-        if self.pending.contains_key(&id) && !self.waiting.contains(&id) {
+        if let Some(pending) = self.pending.get_mut(&id)
+            && pending.put_off.take().is_some()
+        {
             self.waiting.push_back(id);
         }
+    }
+
+    /// Why a request that matches is put off at the moment.
+    pub fn put_off(&self, matches: impl Fn(Purpose) -> bool) -> Option<&BackendError> {
+        self.pending.values().filter(|one| matches(one.purpose)).find_map(|one| one.put_off.as_ref())
     }
 }
 
@@ -131,8 +147,8 @@ fn passing_failure(answer: &HttpAnswer) -> Option<BackendError> {
     })
 }
 
-/// How long to wait before asking again. Only a back end that says it is busy is asked again at once; one that cannot be
-/// reached, or is too slow, is asked again by the next refresh.
+/// How long to wait before asking again. Only a back end that says it is busy is asked again soon; one that cannot be
+/// reached, or is too slow, or wants more time than a reader has, is asked again by the next refresh.
 fn wait(error: &BackendError, failures: &mut u32, id: FetchId, now: Instant) -> Option<Duration> {
     if !matches!(error.status(), Some(429 | 503)) {
         return None;
@@ -140,5 +156,5 @@ fn wait(error: &BackendError, failures: &mut u32, id: FetchId, now: Instant) -> 
     *failures += 1;
     // The fraction of a golden multiple is evenly spread and needs no source of randomness.
     let jitter = ((now.unix_millis() as f64 + id.0 as f64) * 0.618_033_988_75).fract();
-    Backoff::default().wait(error, *failures, jitter)
+    Backoff::default().wait(error, *failures, jitter).filter(|after| *after <= PATIENCE)
 }

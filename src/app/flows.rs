@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Matrix, decode_matrix};
 use crate::backend::{BackendError, HttpAnswer, Notice};
-use crate::mesh::{Edge, Reporter, Topology};
+use crate::mesh::{Cluster, Edge, Namespace, NodeKey, Reporter, Topology, Workload};
+use crate::promql::Label;
 use crate::quantity::{Duration, PerSec, TimeRange};
 use crate::telemetry::flow::{
     Basis, Flow, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries, why_none,
@@ -45,14 +46,18 @@ pub struct FlowState {
     run: u64,
     /// Whose flows.
     pub subject: FlowSubject,
-    /// Which instants.
+    /// Which instants are asked for.
     pub window: FlowWindow,
+    /// Which instants the outcome is about.
+    pub outcome_window: FlowWindow,
     /// What was asked so far, in order.
     pub asked: Vec<Asked>,
     /// What each basis that was asked said.
     pub tried: Vec<Tried>,
     /// What is to be shown; nothing before the first answer. While a refresh is under way, the last one.
     pub outcome: Option<FlowOutcome>,
+    /// Why the last search brought less than was asked for; then the outcome is old, or half of it is missing.
+    pub failure: Option<BackendError>,
     /// Remarks of the back end.
     pub notices: Vec<Notice>,
     /// What the graph knows of the subject: requests a second, and who speaks of it.
@@ -62,6 +67,7 @@ pub struct FlowState {
     open: usize,
     readings: Vec<Reading>,
     idle: Option<Flow>,
+    failed: Option<BackendError>,
 }
 
 /// About one point for two pixels of a chart in a side panel.
@@ -78,13 +84,16 @@ impl FlowState {
     ) -> Option<Self> {
         let (subject, requests, heard) = subject(selection, topology)?;
         let left = bases(&subject);
+        let window = FlowWindow::new(range, POINTS, scrape);
         Some(Self {
             run,
-            window: FlowWindow::new(range, POINTS, scrape),
+            window,
+            outcome_window: window,
             subject,
             asked: Vec::new(),
             tried: Vec::new(),
             outcome: None,
+            failure: None,
             notices: Vec::new(),
             requests,
             heard,
@@ -92,7 +101,21 @@ impl FlowState {
             open: 0,
             readings: Vec::new(),
             idle: None,
+            failed: None,
         })
+    }
+
+    /// Shows what an earlier search found of the same element until there is something newer.
+    pub(super) fn continue_from(&mut self, before: Self) {
+        let is_same = match (&self.subject, &before.subject) {
+            (FlowSubject::Edge { key, .. }, FlowSubject::Edge { key: other, .. }) => key == other,
+            (FlowSubject::Node(key), FlowSubject::Node(other)) => key == other,
+            _ => false,
+        };
+        if is_same {
+            (self.outcome, self.outcome_window) = (before.outcome, before.outcome_window);
+            self.failure = before.failure;
+        }
     }
 
     /// Whether answers are awaited.
@@ -139,56 +162,78 @@ impl FlowState {
                 self.read(question, side, &answer.rows);
             }
             Err(error) => {
-                self.outcome = Some(FlowOutcome::Failed(error));
-                self.left = &[];
+                self.failed.get_or_insert(error);
             }
         }
         self.open == 0 && !self.decide()
     }
 
-    /// Whether the search is over.
+    /// Whether the search is over. After a failure it is: what was not answered may be anything.
     fn decide(&mut self) -> bool {
         let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return true };
-        self.tried.push(Tried::new(basis, &self.readings));
-        match judge(&self.subject, basis, &self.readings) {
-            Some(flow) if !flow.idle => {
-                self.outcome = Some(FlowOutcome::Found(flow));
-                return true;
-            }
-            Some(flow) => {
-                self.idle.get_or_insert(flow);
-            }
-            None => {}
+        if self.failed.is_none() {
+            self.tried.push(Tried::new(basis, &self.readings));
         }
-        matches!(self.outcome, Some(FlowOutcome::Failed(_))) && self.left.is_empty()
+        match judge(&self.subject, basis, &self.readings) {
+            Some(flow) if !flow.idle => self.finish(Some(flow)),
+            flow => {
+                self.idle = self.idle.take().or(flow);
+                if self.failed.is_none() {
+                    return false;
+                }
+                self.give_up();
+            }
+        }
+        true
     }
 
     /// No basis is left: an idle flow is still a flow, and nothing has a reason.
     pub(super) fn give_up(&mut self) {
-        if matches!(self.outcome, Some(FlowOutcome::Failed(_))) && self.idle.is_none() {
+        let idle = self.idle.take();
+        self.finish(idle);
+    }
+
+    /// Ends the search. A chart that is there is not given up for half a one, or for none because of a failure.
+    fn finish(&mut self, flow: Option<Flow>) {
+        self.failure = self.failed.take();
+        if self.failure.is_some() && matches!(self.outcome, Some(FlowOutcome::Found(_))) {
             return;
         }
-        self.outcome = Some(match self.idle.take() {
-            Some(flow) => FlowOutcome::Found(flow),
-            None => FlowOutcome::Nothing(why_none(&self.subject, &self.tried, self.requests, &self.heard)),
+        self.outcome_window = self.window;
+        self.outcome = Some(match (flow, &self.failure) {
+            (Some(flow), _) => FlowOutcome::Found(flow),
+            (None, Some(error)) => FlowOutcome::Failed(error.clone()),
+            (None, None) => FlowOutcome::Nothing(why_none(&self.subject, &self.tried, self.requests, &self.heard)),
         });
     }
 
+    /// What is no number leaves a hole.
     fn read(&mut self, question: Question, side: Side, rows: &Matrix) {
         for series in rows.series() {
-            let get = |label: &crate::promql::Label| series.labels.get(label.as_str()).unwrap_or_default();
+            let get = |label: &Label| series.labels.get(label.as_str()).unwrap_or_default();
             let Some(reporter) = Reporter::parse(get(&label::REPORTER)) else { continue };
-            let peer = match side {
-                Side::Edge => String::new(),
-                Side::Client => [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD]
-                    .map(|label| get(&label).to_owned())
-                    .join("/"),
-                Side::Server => [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD]
-                    .map(|label| get(&label).to_owned())
-                    .join("/"),
-            };
-            self.readings.push(Reading { question, side, reporter, peer, points: series.points.to_vec() });
+            let points: Vec<_> = series.points.iter().copied().filter(|(_, value)| value.is_finite()).collect();
+            if !points.is_empty() {
+                let peer = self.peer(side, &get);
+                self.readings.push(Reading { question, side, reporter, peer, points });
+            }
         }
+    }
+
+    /// The other end of a node's flow. One of which no cluster is told is taken to be in the node's own, as in the graph:
+    /// else two reporters of one peer would be taken for two peers, and their counts added.
+    fn peer<'a>(&self, side: Side, get: &dyn Fn(&Label) -> &'a str) -> String {
+        let labels = match side {
+            Side::Edge => return String::new(),
+            Side::Client => [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD],
+            Side::Server => [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD],
+        };
+        let own = if let FlowSubject::Node(key) = &self.subject { key.cluster() } else { None };
+        let [cluster, namespace, workload] = labels.map(|label| get(&label));
+        let cluster = Some(Cluster::new(cluster)).filter(Cluster::is_known).or_else(|| own.cloned());
+        let cluster = cluster.unwrap_or_else(Cluster::unknown);
+        let (namespace, workload) = (Namespace::new(namespace), Workload::new(workload));
+        NodeKey::Workload { cluster, namespace, workload }.to_string()
     }
 }
 

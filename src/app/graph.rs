@@ -56,9 +56,16 @@ pub struct GraphState {
     runs: u64,
     /// What is shown.
     shown: Option<Arc<Shown>>,
-    /// Why the last refresh brought nothing; then what is shown is old.
+    /// Why the last refresh brought less than was asked for.
     failure: Option<BackendError>,
+    /// Whether the last refresh brought nothing better than what was there before.
+    is_old: bool,
+    /// Until when the back end asked to be left alone.
+    busy_until: Option<Instant>,
 }
+
+/// A complete graph is preferred to a piece of one that is newer by so little.
+const KEPT: Duration = Duration::from_mins(5);
 
 impl GraphState {
     /// The newest graph there is.
@@ -66,9 +73,19 @@ impl GraphState {
         self.shown.as_ref()
     }
 
-    /// Why the last refresh brought nothing.
+    /// Why the last refresh brought nothing, or not all of the traffic.
     pub fn failure(&self) -> Option<&BackendError> {
         self.failure.as_ref()
+    }
+
+    /// Whether what is shown is older than the last attempt to renew it.
+    pub fn is_old(&self) -> bool {
+        self.is_old
+    }
+
+    /// Until when the back end asked to be left alone, when it did.
+    pub(super) fn busy_until(&self) -> Option<Instant> {
+        self.busy_until
     }
 
     /// Whether answers are awaited.
@@ -129,17 +146,18 @@ impl GraphState {
         current.open == 0
     }
 
-    /// Builds the graph from what came. When no question about traffic was answered, the old graph stays.
-    pub(super) fn classify(&mut self, config: &Config) {
-        let Some(run) = self.run.take_if(|run| run.open == 0) else { return };
-        let about_traffic = |question: &&Question| question.counter().is_some();
-        let unanswered = run.failed.keys().filter(about_traffic).count();
-        let traffic_questions = Question::ALL.iter().filter(about_traffic).count();
-        let first_failure = run.failed.iter().find(|(question, _)| question.counter().is_some());
+    /// Builds the graph from what came; whether all had come. When no question about traffic was answered, or clearly
+    /// fewer than for what is shown, that stays.
+    pub(super) fn classify(&mut self, config: &Config, now: Instant) -> bool {
+        let Some(run) = self.run.take_if(|run| run.open == 0) else { return false };
+        let first_failure = run.failed.iter().find(|(question, _)| is_about_traffic(**question));
         self.failure = first_failure.map(|(_, error)| error.clone());
-        let is_worse = unanswered > 0 && self.shown.as_ref().is_some_and(|shown| shown.failed.len() < unanswered);
-        if unanswered == traffic_questions || is_worse {
-            return;
+        self.busy_until = run.failed.values().filter_map(BackendError::retry_after).max().map(|wait| now + wait);
+        let brings_nothing = unanswered(run.failed.keys()) == unanswered(Question::ALL.iter());
+        let stays = brings_nothing || self.shown.as_ref().is_some_and(|shown| run.is_worse_than(shown));
+        self.is_old = stays && self.shown.is_some();
+        if stays {
+            return true;
         }
         let roles = Roles::decide(run.declarations, &run.observations, &config.roles);
         self.shown = Some(Arc::new(Shown {
@@ -152,6 +170,7 @@ impl GraphState {
             failed: run.failed.into_iter().collect(),
             queries: run.queries,
         }));
+        true
     }
 
     /// The instant for which what is shown was asked.
@@ -160,7 +179,23 @@ impl GraphState {
     }
 }
 
+fn is_about_traffic(question: Question) -> bool {
+    question.counter().is_some()
+}
+
+fn unanswered<'a>(failed: impl Iterator<Item = &'a Question>) -> usize {
+    failed.filter(|question| is_about_traffic(**question)).count()
+}
+
 impl Run {
+    /// Whether it knows less of the traffic than a graph of about the same stretch of time.
+    fn is_worse_than(&self, shown: &Shown) -> bool {
+        let apart = (self.range.to - shown.range.to).millis().abs();
+        let is_comparable = self.range.length() == shown.range.length() && apart <= KEPT.millis();
+        let before = unanswered(shown.failed.iter().map(|(question, _)| question));
+        is_comparable && before < unanswered(self.failed.keys())
+    }
+
     fn read(&mut self, question: Question, rows: &Vector) {
         self.series += rows.len();
         for sample in rows.samples() {

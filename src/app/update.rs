@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, decode_scrape_interval};
 use crate::backend::{BackendError, HttpAnswer};
-use crate::quantity::{Duration, Instant};
+use crate::quantity::{Duration, Instant, rate_window};
 use crate::words::Language;
 
 use super::config::{BackEnd, Config, Kind};
@@ -48,6 +48,9 @@ const STALE: Duration = Duration::from_secs(5);
 /// After a refresh that failed the next one waits at least so long.
 const AFTER_FAILURE: Duration = Duration::from_secs(10);
 
+/// However often the reader, a link or the configuration wants it: the back end is left alone for so long.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+
 impl App {
     /// The application as configured, showing what the query string says.
     pub fn new(config: Config, query: &str) -> Self {
@@ -76,7 +79,12 @@ impl App {
 
     /// Whether what is shown is older than the last attempt to renew it.
     pub fn is_old(&self) -> bool {
-        self.graph.failure().is_some() && self.graph.shown().is_some_and(|shown| shown.failed.is_empty())
+        self.graph.is_old()
+    }
+
+    /// Why the graph has to be waited for: the back end asked to be asked again later.
+    pub fn put_off(&self) -> Option<&BackendError> {
+        self.fetches.put_off(|purpose| matches!(purpose, Purpose::Graph { .. }))
     }
 
     /// What happened, and what shall be done about it.
@@ -89,7 +97,12 @@ impl App {
                     self.answered(purpose, result, now, &mut effects);
                 }
             }
-            Message::Woke(Alarm::Refresh) | Message::Refresh => self.refresh(now, &mut effects),
+            Message::Refresh => self.refresh(now, &mut effects),
+            Message::Woke(Alarm::Refresh) => {
+                if self.refreshes_itself() && !self.graph.is_loading() {
+                    self.refresh(now, &mut effects);
+                }
+            }
             Message::Woke(Alarm::Classify) => self.classify(now, &mut effects),
             Message::Woke(Alarm::Retry(id)) => self.fetches.due(id),
             Message::Change(change) => self.change(change, now, &mut effects),
@@ -141,16 +154,21 @@ impl App {
             }
             Purpose::ScrapeInterval => {
                 // A server that does not show its configuration is nothing to complain about.
-                let learned = result.and_then(|answer| decode_scrape_interval(&answer));
-                if let Ok(Some(length)) = learned
-                    && self.scrape.length() != length
-                {
-                    self.scrape = ScrapeInterval::Learned(length);
-                    self.refresh(now, effects);
-                } else if let Ok(Some(length)) = learned {
-                    self.scrape = ScrapeInterval::Learned(length);
+                if let Ok(Some(length)) = result.and_then(|answer| decode_scrape_interval(&answer)) {
+                    self.learn(length, now, effects);
                 }
             }
+        }
+    }
+
+    /// Takes the back end's scrape interval, and asks again for what depends on it.
+    fn learn(&mut self, scrape: Duration, now: Instant, effects: &mut Vec<Effect>) {
+        let (before, window) = (self.scrape.length(), self.view.window.length());
+        self.scrape = ScrapeInterval::Learned(scrape);
+        if rate_window(window, before) != rate_window(window, scrape) {
+            self.refresh(now, effects);
+        } else if before != scrape && self.flow.is_some() {
+            self.look_for_flows(effects);
         }
     }
 
@@ -166,14 +184,26 @@ impl App {
     }
 
     fn classify(&mut self, now: Instant, effects: &mut Vec<Effect>) {
-        self.graph.classify(&self.config);
-        self.look_for_flows(effects);
-        self.schedule(now, effects);
+        if !self.graph.classify(&self.config, now) {
+            return;
+        }
+        if !self.graph.is_old() {
+            self.look_for_flows(effects);
+        }
+        self.schedule(Duration::ZERO, now, effects);
     }
 
-    fn schedule(&mut self, _now: Instant, effects: &mut Vec<Effect>) {
-        let Some(every) = self.view.refresh.filter(|_| self.view.window.is_live() && !self.hidden) else { return };
-        let after = if self.graph.failure().is_some() { every.max(AFTER_FAILURE) } else { every };
+    /// Whether a timer may ask again: not out of sight, and not for a stretch of time that is over.
+    fn refreshes_itself(&self) -> bool {
+        self.view.refresh.is_some() && self.view.window.is_live() && !self.hidden
+    }
+
+    /// Sets the timer of the next refresh, `elapsed` after the last one. A back end that asked to be left alone is.
+    fn schedule(&self, elapsed: Duration, now: Instant, effects: &mut Vec<Effect>) {
+        let Some(every) = self.view.refresh.filter(|_| self.refreshes_itself()) else { return };
+        let pause = if self.graph.failure().is_some() { AFTER_FAILURE } else { SHORTEST_PAUSE };
+        let asked = self.graph.busy_until().map_or(Duration::ZERO, |until| until - now);
+        let after = (every.max(pause) - elapsed).max(asked).max(Duration::ZERO);
         effects.push(Effect::Wake { alarm: Alarm::Refresh, after });
     }
 
@@ -189,8 +219,12 @@ impl App {
         let next = FlowState::begin(self.flow_runs, selection, &shown.topology, shown.range, scrape);
         let (back_end, before) = (self.back_end(), self.flow.take());
         self.flow = next.map(|mut next| {
-            next.ask(&back_end, &self.config, &mut self.fetches);
-            next.outcome = before.filter(|before| before.subject == next.subject).and_then(|before| before.outcome);
+            if let Some(before) = before {
+                next.continue_from(before);
+            }
+            if !next.ask(&back_end, &self.config, &mut self.fetches) {
+                next.give_up();
+            }
             next
         });
     }
@@ -199,36 +233,47 @@ impl App {
         if self.view.selection == selection {
             return;
         }
-        let id = match &selection {
-            Some(Selection::Node(id) | Selection::Edge(id)) => Some(id.clone()),
-            None => None,
-        };
         self.view.selection = selection;
-        effects.push(Effect::AnnounceSelection(id));
+        self.announce_selection(effects);
         self.look_for_flows(effects);
         self.show_address(true, effects);
     }
 
+    fn announce_selection(&self, effects: &mut Vec<Effect>) {
+        let id = match &self.view.selection {
+            Some(Selection::Node(id) | Selection::Edge(id)) => Some(id.clone()),
+            None => None,
+        };
+        effects.push(Effect::AnnounceSelection(id));
+    }
+
+    /// Begins with another back end: nothing that is shown or under way belongs to it.
+    fn start_over(&mut self, now: Instant, effects: &mut Vec<Effect>) {
+        effects.extend(self.fetches.give_up(|_| true));
+        self.graph.clear();
+        self.flow = None;
+        self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
+        self.start(now, effects);
+    }
+
     fn change(&mut self, change: Change, now: Instant, effects: &mut Vec<Effect>) {
-        let asks_again = matches!(change, Change::BackEnd(_) | Change::Window(_));
         let is_step = matches!(change, Change::BackEnd(_) | Change::Window(_) | Change::Pane(_));
         match change {
-            Change::BackEnd(name) if self.config.back_end(&name).is_some() => {
+            Change::BackEnd(name) if name != self.view.back_end && self.config.back_end(&name).is_some() => {
                 self.view.back_end = name;
-                self.view.selection = None;
-                self.flow = None;
-                self.graph.clear();
-                self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
-                self.start(now, effects);
+                if self.view.selection.take().is_some() {
+                    self.announce_selection(effects);
+                }
+                self.start_over(now, effects);
             }
             Change::BackEnd(_) => return,
-            Change::Window(window) => self.view.window = window,
+            Change::Window(window) => {
+                self.view.window = window;
+                self.refresh(now, effects);
+            }
             Change::Refresh(every) => {
                 self.view.refresh = every;
-                effects.push(Effect::Cancel(Alarm::Refresh));
-                if !self.graph.is_loading() {
-                    self.schedule(now, effects);
-                }
+                self.reschedule(now, effects);
             }
             Change::Namespaces(namespaces) => self.view.namespaces = namespaces,
             Change::Paths(paths) => self.view.paths = paths,
@@ -242,39 +287,55 @@ impl App {
             }
             Change::Pane(pane) => self.view.pane = pane,
         }
-        if asks_again {
-            self.refresh(now, effects);
-        }
         self.show_address(is_step, effects);
+    }
+
+    /// The reader wants another pace.
+    fn reschedule(&self, now: Instant, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Cancel(Alarm::Refresh));
+        if !self.graph.is_loading() {
+            self.schedule(Duration::ZERO, now, effects);
+        }
     }
 
     fn navigate(&mut self, query: &str, now: Instant, effects: &mut Vec<Effect>) {
         let before = self.view.clone();
         (self.view, self.url_problems) = View::from_query(query, &self.config);
+        if before.selection != self.view.selection {
+            self.announce_selection(effects);
+        }
         if before.back_end != self.view.back_end {
-            self.graph.clear();
-            self.flow = None;
-            self.start(now, effects);
-        } else if before.window != self.view.window {
+            self.start_over(now, effects);
+            return;
+        }
+        if before.window != self.view.window {
             self.refresh(now, effects);
-        } else if before.selection != self.view.selection {
+        } else if before.refresh != self.view.refresh {
+            self.reschedule(now, effects);
+        }
+        if before.selection != self.view.selection {
             self.look_for_flows(effects);
         }
     }
 
     /// Out of sight nothing is refreshed; back in sight, what is old is.
     fn set_hidden(&mut self, hidden: bool, now: Instant, effects: &mut Vec<Effect>) {
+        if hidden == self.hidden {
+            return;
+        }
         self.hidden = hidden;
-        if hidden {
+        let Some(every) = self.view.refresh.filter(|_| self.refreshes_itself()) else {
             effects.push(Effect::Cancel(Alarm::Refresh));
-        } else if self.view.window.is_live() && !self.graph.is_loading() {
-            let is_stale =
-                self.graph.shown_at().is_none_or(|at| now - at > self.view.refresh.unwrap_or(STALE).max(STALE));
-            if is_stale && self.view.refresh.is_some() {
-                self.refresh(now, effects);
-            } else {
-                self.schedule(now, effects);
-            }
+            return;
+        };
+        if self.graph.is_loading() {
+            return;
+        }
+        let age = self.graph.shown_at().map(|at| now - at).filter(|age| *age <= every.max(STALE));
+        let is_busy = self.graph.busy_until().is_some_and(|until| until > now);
+        match age {
+            None if !is_busy => self.refresh(now, effects),
+            age => self.schedule(age.unwrap_or(every), now, effects),
         }
     }
 
@@ -282,20 +343,28 @@ impl App {
         if config == self.config {
             return;
         }
-        let query = self.view.to_query(&self.config);
-        effects.extend(self.fetches.give_up(|_| true));
-        (self.view, self.url_problems) = View::from_query(&query, &config);
-        self.scrape = config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
-        (self.language, self.theme) = (config.language.or(self.language), config.theme.or(self.theme));
-        if config.back_ends != self.config.back_ends {
-            self.graph.clear();
-            self.flow = None;
+        let (query, back_end) = (self.view.to_query(&self.config), self.back_end());
+        let before = std::mem::replace(&mut self.config, config);
+        (self.view, self.url_problems) = View::from_query(&query, &self.config);
+        self.language = preferred(self.language, before.language, self.config.language);
+        self.theme = preferred(self.theme, before.theme, self.config.theme);
+        if self.back_end() != back_end || self.config.scope != before.scope {
+            self.start_over(now, effects);
+            return;
         }
-        self.config = config;
+        effects.extend(self.fetches.give_up(|purpose| purpose == Purpose::ScrapeInterval));
+        if self.config.scrape_interval != before.scrape_interval {
+            self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
+        }
         self.start(now, effects);
     }
 
     fn show_address(&self, push: bool, effects: &mut Vec<Effect>) {
         effects.push(Effect::Address { query: self.view.to_query(&self.config), push });
     }
+}
+
+/// What the reader chose, unless the configuration changed its mind since.
+fn preferred<T: Copy + PartialEq>(chosen: Option<T>, before: Option<T>, configured: Option<T>) -> Option<T> {
+    if configured == before || configured.is_none() && chosen != before { chosen } else { configured }
 }

@@ -84,20 +84,28 @@ impl View {
                 }
             }
         }
-        if let (Some(from), Some(to)) = (from, to) {
-            view.window = TimeWindow::Between(TimeRange::new(from, to));
+        match (from, to) {
+            (Some(from), Some(to)) if TimeRange::new(from, to).length() <= LONGEST => {
+                view.window = TimeWindow::Between(TimeRange::new(from, to));
+            }
+            (None, None) => {}
+            (from, to) => {
+                let (name, instant) = from.map_or(("to", to), |from| ("from", Some(from)));
+                let value = instant.map(|instant| instant.to_string()).unwrap_or_default();
+                let (name, expected) = (name.to_owned(), "from=1700000000&to=1700003600".to_owned());
+                problems.push(UrlProblem { name, value, expected });
+            }
         }
         (view, problems)
     }
 
     /// Reads one parameter; what was expected where it was not understood.
     fn read(&mut self, name: &str, value: &str) -> Result<(), String> {
-        let length =
-            |longest| Duration::parse(value).ok().filter(|length| *length > Duration::ZERO && *length <= longest);
+        let length = |least| Duration::parse(value).ok().filter(|length| *length >= least && *length <= LONGEST);
         match name {
-            "range" => self.window = TimeWindow::Last(length(LONGEST).ok_or("1m, 1h, 30d")?),
+            "range" => self.window = TimeWindow::Last(length(Duration::from_millis(1)).ok_or("1m, 1h, 30d")?),
             "refresh" if value == "off" => self.refresh = None,
-            "refresh" => self.refresh = Some(length(LONGEST).ok_or("off, 15s, 5m")?),
+            "refresh" => self.refresh = Some(length(Duration::from_secs(1)).ok_or("off, 15s, 5m")?),
             "namespaces" => {
                 let names = value.split(',').filter(|name| !name.is_empty());
                 self.namespaces = names.map(Namespace::new).collect();
@@ -198,9 +206,24 @@ mod tests {
 
     #[test]
     fn a_wrong_parameter_costs_only_itself() {
-        let (view, problems) = View::from_query("range=soon&refresh=0s&paths=up&idleEdges=true&from=x", &config());
+        let (view, problems) = View::from_query("range=soon&refresh=1ms&paths=up&idleEdges=true&from=x", &config());
         let names: Vec<_> = problems.iter().map(|problem| problem.name.as_str()).collect();
         assert_eq!(names, ["range", "refresh", "paths", "from"]);
         assert!(view.idle);
+    }
+
+    #[test]
+    fn a_range_needs_both_ends_and_no_more_than_is_kept() {
+        for (query, wrong) in [
+            ("from=1700000000", "from"),
+            ("to=1700000000", "to"),
+            ("from=0&to=1700000000", "from"),
+            ("from=0&to=60", ""),
+        ] {
+            let (view, problems) = View::from_query(query, &config());
+            let names: Vec<_> = problems.iter().map(|problem| problem.name.as_str()).collect();
+            assert_eq!(names.join(","), wrong, "{query}");
+            assert_eq!(view.window.is_live(), !wrong.is_empty(), "{query}");
+        }
     }
 }

@@ -105,7 +105,7 @@ impl Selection {
 impl View {
     /// The part of the mesh that this view shows.
     pub fn visible(&self, topology: &Topology) -> Topology {
-        use crate::mesh::{Health, Shown, Tolerances};
+        use crate::mesh::{Health, Shown};
         let in_namespaces = |place: usize| {
             let namespace = topology.nodes.get(place).and_then(|node| node.key.namespace());
             namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
@@ -119,7 +119,7 @@ impl View {
                 Paths::Hops => !edge.logical,
             };
             let near = self.namespaces.is_empty() || in_namespaces(edge.source) || in_namespaces(edge.target);
-            let busy = self.idle || edge.health(Tolerances::default()) != Health::Idle;
+            let busy = self.idle || edge.health(topology.tolerances) != Health::Idle;
             path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
         })
     }

@@ -15,6 +15,8 @@ pub struct Topology {
     pub nodes: Vec<Node>,
     /// The traffic between them.
     pub edges: Vec<Edge>,
+    /// By what their health is judged.
+    pub tolerances: Tolerances,
 }
 
 /// Collects nodes and edges in any order and puts them in theirs.
@@ -60,7 +62,7 @@ impl TopologyBuilder {
                 node.health = node.health.max(health);
             }
         }
-        Topology { nodes, edges }
+        Topology { nodes, edges, tolerances }
     }
 }
 
@@ -115,7 +117,7 @@ impl Topology {
                 Some(Edge { source, target, ..edge.clone() })
             })
             .collect();
-        Self { nodes, edges }
+        Self { nodes, edges, tolerances: self.tolerances }
     }
 
     /// The worst health of all nodes; idle when there is none.

@@ -130,7 +130,7 @@ pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> 
 }
 
 fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
-    let health = edge.health(crate::mesh::Tolerances::default());
+    let health = edge.health(topology.tolerances);
     let mut facts = Facts { voice, facts: Vec::new() };
     facts.add(Label::Protocol, names::protocol(edge.protocol));
     if let Some(via) = &edge.via {
@@ -251,7 +251,7 @@ fn peer(edge: &Edge, outbound: bool, topology: &Topology, voice: Voice<'_>) -> O
         title: node_title(&other.key, voice),
         text: edge_text(edge, voice),
         edge: Selection::Edge(edge_id(&topology.edge_key(edge)?)),
-        health: edge.health(crate::mesh::Tolerances::default()),
+        health: edge.health(topology.tolerances),
     })
 }
 

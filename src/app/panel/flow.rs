@@ -1,9 +1,11 @@
 //! The byte-flow charts.
 
+use std::collections::BTreeSet;
+
 use crate::chart::Line;
 use crate::mesh::{NodeKey, Reporter};
 use crate::quantity::{BytesPerSec, PerSec, TimeRange};
-use crate::telemetry::flow::{Basis, Flow, FlowLine, FlowSubject, NoFlow, Question, Side, Tried};
+use crate::telemetry::flow::{Basis, Flow, FlowLine, FlowSubject, FlowWindow, NoFlow, Question, Side, Tried};
 use crate::words::{Label, Sentence};
 
 use super::super::flows::{FlowOutcome, FlowState};
@@ -58,7 +60,7 @@ pub struct FlowPanel {
 pub fn flow_panel(state: &FlowState, back_end: &str, origin: &str, voice: Voice<'_>) -> FlowPanel {
     let mut panel = FlowPanel {
         charts: Vec::new(),
-        range: state.window.range,
+        range: state.outcome_window.range,
         is_loading: state.outcome.is_none(),
         why_none: String::new(),
         notes: Vec::new(),
@@ -73,22 +75,30 @@ pub fn flow_panel(state: &FlowState, back_end: &str, origin: &str, voice: Voice<
         None => {}
         Some(FlowOutcome::Found(flow)) => {
             panel.charts = [Question::Sent, Question::Received].map(|way| chart(way, flow, state, voice)).into();
-            panel.notes = notes(flow, voice);
-            let (step, window) = (state.window.step.to_string(), state.window.rate_window.to_string());
+            if let Some(error) = &state.failure {
+                if state.outcome_window != state.window {
+                    panel.notes.push(voice.say(&Sentence::Old { time: &voice.time(panel.range.to) }));
+                }
+                panel.notes.push(backend_error(error, back_end, origin, voice));
+            }
+            panel.notes.extend(notes(flow, voice));
+            let FlowWindow { step, rate_window, .. } = state.outcome_window;
+            let (step, window) = (step.to_string(), rate_window.to_string());
             panel.notes.push(voice.say(&Sentence::Resolution { step: &step, window: &window }));
         }
         Some(FlowOutcome::Nothing(why)) => panel.why_none = why_text(why, voice),
         Some(FlowOutcome::Failed(error)) => panel.why_none = backend_error(error, back_end, origin, voice),
     }
     panel.notes.extend(state.notices.iter().map(|remark| notice(remark, voice)));
-    panel.notes.dedup();
+    let mut seen = BTreeSet::new();
+    panel.notes.retain(|note| seen.insert(note.clone()));
     panel
 }
 
 fn chart(question: Question, flow: &Flow, state: &FlowState, voice: Voice<'_>) -> ChartModel {
     let lines = flow.lines.iter().filter(|line| line.question == question);
     let lines = lines.map(|line| LineModel {
-        line: Line { name: line_name(line, voice), points: line.points.clone(), step: state.window.step },
+        line: Line { name: line_name(line, voice), points: line.points.clone(), step: state.outcome_window.step },
         colour: colour(line),
         chosen: line.chosen,
     });

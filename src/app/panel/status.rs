@@ -18,7 +18,7 @@ pub struct Status {
     pub tone: Tone,
     /// Whether answers are awaited.
     pub is_loading: bool,
-    /// Why the last refresh failed, with the way out.
+    /// Why the last refresh failed, or the one under way has to wait, with the way out.
     pub error: Option<String>,
     /// Remarks that don't stop anything, each once.
     pub notices: Vec<String>,
@@ -27,16 +27,14 @@ pub struct Status {
 /// The status of the graph. `origin` is the page's own.
 pub fn status(app: &App, origin: &str, voice: Voice<'_>) -> Status {
     let (graph, back_end) = (&app.graph, app.back_end());
-    let error = graph.failure().map(|error| backend_error(error, &back_end.name, origin, voice));
+    let error = graph.failure().or(app.put_off()).map(|error| backend_error(error, &back_end.name, origin, voice));
     let (text, tone) = match graph.shown() {
         None if error.is_some() => (String::new(), Tone::Bad),
         None => (voice.label(Label::Loading), Tone::Plain),
+        Some(shown) if app.is_old() => (voice.say(&Sentence::Old { time: &voice.time(shown.range.to) }), Tone::Warning),
         Some(shown) if !shown.failed.is_empty() => {
             let (failed, all) = (shown.failed.len(), shown.queries.len());
             (voice.say(&Sentence::Incomplete { failed, all }), Tone::Warning)
-        }
-        Some(shown) if error.is_some() => {
-            (voice.say(&Sentence::Old { time: &voice.time(shown.range.to) }), Tone::Warning)
         }
         Some(shown) => (voice.say(&Sentence::Updated { time: &voice.time(shown.range.to) }), Tone::Plain),
     };

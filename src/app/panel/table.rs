@@ -90,7 +90,7 @@ pub fn node_rows(topology: &Topology, voice: Voice<'_>) -> Vec<NodeRow> {
 pub fn edge_rows(topology: &Topology, voice: Voice<'_>) -> Vec<EdgeRow> {
     let row = |edge: &crate::mesh::Edge| {
         let (source, target) = names::edge_title(edge, topology, voice);
-        let health = edge.health(crate::mesh::Tolerances::default());
+        let health = edge.health(topology.tolerances);
         let reporter =
             edge.requests.as_ref().map(|requests| requests.reporter).or(edge.bytes.map(|bytes| bytes.reporter));
         Some(EdgeRow {

@@ -2,7 +2,7 @@
 
 use crate::backend::{BackendError, Notice};
 use crate::quantity::Unit;
-use crate::words::Sentence;
+use crate::words::{Label, Sentence};
 
 use super::super::config::{Expected, Problem};
 use super::super::update::App;
@@ -24,7 +24,10 @@ pub fn backend_error(error: &BackendError, back_end: &str, origin: &str, voice: 
         BackendError::NotJson { excerpt: found, .. } | BackendError::Malformed { reason: found } => {
             voice.say(&Sentence::Malformed { back_end, found })
         }
-        BackendError::UnexpectedResult { found, .. } => voice.say(&Sentence::Malformed { back_end, found }),
+        BackendError::UnexpectedResult { found, .. } => {
+            let found = if found.is_empty() { voice.label(Label::None) } else { format!("`{found}`") };
+            voice.say(&Sentence::Malformed { back_end, found: &found })
+        }
         BackendError::Refused { status, message, .. } => {
             voice.say(&Sentence::Refused { back_end, status: *status, message })
         }

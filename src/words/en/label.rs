@@ -138,7 +138,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
             "There is traffic, but none of it passes the choice of namespaces and display settings."
         }
         Label::ShowEverything => "Show everything",
-        Label::DemoNotice => "A simulated mesh: no back end is configured.",
+        Label::DemoNotice => "A simulated mesh: none of this traffic is real.",
         Label::SkipToTable => "Skip the picture, go to the tables",
     }
 }

@@ -81,7 +81,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
             format!("“{back_end}” does not let this page in (HTTP {status}). Log in, or check the configured headers.")
         }
         S::Status { back_end, status: status @ (429 | 503) } => {
-            format!("“{back_end}” is busy (HTTP {status}). It is asked again later.")
+            format!("“{back_end}” is busy (HTTP {status}). Wait for the next attempt, or refresh in a while.")
         }
         S::Status { back_end, status } => {
             format!("“{back_end}” answered with HTTP {status}. Check the base address and the gateway.")

@@ -134,7 +134,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::NothingShownTitle => "当前设置下没有可显示的内容",
         Label::NothingShownText => "存在流量，但都被所选命名空间和显示设置排除了。",
         Label::ShowEverything => "显示全部",
-        Label::DemoNotice => "模拟网格：未配置后端。",
+        Label::DemoNotice => "模拟网格：这些流量都不是真实的。",
         Label::SkipToTable => "跳过图形，转到表格",
     }
 }

@@ -64,7 +64,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
             format!("“{back_end}”不允许本页面访问（HTTP {status}）。请登录，或检查配置的请求头。")
         }
         S::Status { back_end, status: status @ (429 | 503) } => {
-            format!("“{back_end}”正忙（HTTP {status}）。稍后将重新请求。")
+            format!("“{back_end}”正忙（HTTP {status}）。请等待下一次尝试，或稍后手动刷新。")
         }
         S::Status { back_end, status } => format!("“{back_end}”返回了 HTTP {status}。请检查基础地址和网关。"),
         S::TooLarge { back_end, bytes, limit } => {
