@@ -1,10 +1,10 @@
 // A real gateway, by the file that is shipped: deploy/caddy/Caddyfile.
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DIST } from "./page.mjs";
 import { freePort, programPath, serve, temporaryFolder } from "./program.mjs";
 
 export const CADDYFILE = fileURLToPath(new URL("../../../deploy/caddy/Caddyfile", import.meta.url));
-const DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
 
 /**
  * @param {object} options prometheus, jaeger: the addresses behind it, as `127.0.0.1:9090`; dist: the page that it

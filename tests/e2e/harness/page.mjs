@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { start } from "../../../.make/serve.mjs";
 
-export const DIST = fileURLToPath(new URL("../../../dist", import.meta.url));
+/** The built page's folder: dist/, or what WAYSCOPE_DIST names. */
+export const DIST = process.env.WAYSCOPE_DIST || fileURLToPath(new URL("../../../dist", import.meta.url));
 
 /**
  * @param {object} options config: what config.json holds, in place of the shipped one; and those of .make/serve.mjs

@@ -3,18 +3,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, programPath, run, serve, temporaryFolder } from "./program.mjs";
 
-const CONFIG = "global: {scrape_interval: 1h}\n"; // It scrapes nothing.
-
 /**
  * @param {object} options history: OpenMetrics text (see openmetrics.mjs), which may reach into the future, so that a
- *   test needs no exporter and no waiting; corsOrigin: the pattern of origins, any by default; flags: further ones.
+ *   test needs no exporter and no waiting; scrapeInterval: what its configuration claims (it scrapes nothing);
+ *   corsOrigin: the pattern of origins, any by default; flags: further ones.
  * @returns {Promise<{url: string, port: number, close: () => Promise<void>}>}
  */
-export async function startPrometheus({ history, corsOrigin = ".*", flags = [] } = {}) {
+export async function startPrometheus({ history, scrapeInterval = "15s", corsOrigin = ".*", flags = [] } = {}) {
   const folder = temporaryFolder("prometheus");
   try {
     const [config, storage] = [join(folder.path, "prometheus.yml"), join(folder.path, "storage")];
-    writeFileSync(config, CONFIG);
+    writeFileSync(config, `global: {scrape_interval: ${scrapeInterval}, evaluation_interval: 1h}\n`);
     mkdirSync(storage);
     if (history) {
       const text = join(folder.path, "history.txt");
