@@ -138,6 +138,7 @@ impl Drawing {
         self.drawn = None;
         if !self.moved || is_first {
             self.first_look();
+            self.bring_into_sight(self.emphasis.selected);
         }
         self.dirty();
     }
@@ -234,16 +235,15 @@ impl Drawing {
 
     fn bring_into_sight(&mut self, target: Option<Target>) {
         let Some(placed) = &self.placed else { return };
-        let rect = match target {
-            Some(Target::Node(place)) => placed.layout.nodes.get(place).copied(),
-            Some(Target::Edge(place)) => placed.layout.edges.get(place).map(|route| route.path.bounds()),
+        let middle = match target {
+            Some(Target::Node(place)) => placed.layout.nodes.get(place).map(|rect| rect.centre()),
+            Some(Target::Edge(place)) => placed.layout.edges.get(place).map(|route| route.path.along(0.5).0),
             Some(Target::Group(_)) | None => None,
         };
         let visible = self.camera.visible(self.size);
-        if let Some(rect) = rect.filter(|rect| !rect.overlaps(visible)) {
-            let (seen, wanted) =
-                (self.camera.screen_from_world(visible.centre()), self.camera.screen_from_world(rect.centre()));
-            self.camera = self.camera.panned(seen - wanted);
+        if let Some(middle) = middle.filter(|middle| !visible.contains(*middle)) {
+            let centre = self.camera.screen_from_world(visible.centre());
+            self.camera = self.camera.panned(centre - self.camera.screen_from_world(middle));
         }
     }
 
