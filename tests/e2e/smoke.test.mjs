@@ -92,6 +92,38 @@ test("a policy that forbids WebAssembly is named to the reader", () =>
     assert.match(text, /wasm-unsafe-eval/);
   }));
 
+test("markup that could run, load or listen is refused wherever it comes from", () =>
+  visit({}, async (page) => {
+    await until(page, shown);
+    const outcome = (markup) =>
+      page.evaluate((text) => {
+        try {
+          document.createElement("template").innerHTML = text;
+          return "taken";
+        } catch (cause) {
+          return cause.name;
+        }
+      }, markup);
+    for (const markup of ['<p class="a" hidden>plain &amp; simple<br></p>', "<h2>Title</h2><svg><path d=\"M0 0\"/></svg>"]) {
+      assert.equal(await outcome(markup), "taken", markup);
+    }
+    const hostile = [
+      "<img src=x onerror=alert(1)>", '<img src="x" onerror="alert(1)">', '<img/onerror="alert(1)">', "<script>alert(1)</script>",
+      '<p title="a"onclick="alert(1)">', '<iframe srcdoc="x"></iframe>', '<base href="https://elsewhere.example">', "<p", "<!-- -->",
+      "<p>\n<SCRIPT >1</SCRIPT>",
+    ];
+    for (const markup of hostile) assert.equal(await outcome(markup), "TypeError", markup);
+    const script = await page.evaluate(() => {
+      try {
+        document.createElement("script").text = "1";
+        return "taken";
+      } catch (cause) {
+        return cause.name;
+      }
+    });
+    assert.equal(script, "TypeError");
+  }));
+
 test("a changed wasm is refused", async () => {
   const name = readdirSync(DIST).find((one) => one.endsWith(".wasm"));
   await visit({ overrides: { [`/${name}`]: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) } }, async (page) => {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "./program.mjs";
 
 const WAIT_TIMEOUT_MS = 30_000;
+// A page that is busy for ever answers nothing: say so before the whole run is over.
+const ANSWER_TIMEOUT_MS = 60_000;
 
 // Without the background switches Chromium asks hosts of its maker at every start. Its sandbox needs rights that root
 // and containers do not have; the only pages it opens here are our own.
@@ -14,11 +16,15 @@ const CHROMIUM_FLAGS = [
 
 /** @param {"chromium" | "firefox"} name by default what WAYSCOPE_BROWSER says */
 export async function launchBrowser(name = process.env.WAYSCOPE_BROWSER || "chromium", { args = [], ...options } = {}) {
-  if (name === "firefox") {
-    return puppeteer.launch({ browser: "firefox", executablePath: programPath("firefox", "firefox-esr"), args, ...options });
-  }
-  const executablePath = programPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-  return puppeteer.launch({ browser: "chrome", executablePath, args: [...CHROMIUM_FLAGS, ...args], ...options });
+  const which =
+    name === "firefox"
+      ? { browser: "firefox", executablePath: programPath("firefox", "firefox-esr"), args }
+      : {
+          browser: "chrome",
+          executablePath: programPath("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+          args: [...CHROMIUM_FLAGS, ...args],
+        };
+  return puppeteer.launch({ protocolTimeout: ANSWER_TIMEOUT_MS, ...which, ...options });
 }
 
 /**
