@@ -92,7 +92,7 @@ test("a policy that forbids WebAssembly is named to the reader", () =>
     assert.match(text, /wasm-unsafe-eval/);
   }));
 
-test("markup that could run, load or listen is refused wherever it comes from", () =>
+test("markup and script made from strings are refused, and the program needs none", () =>
   visit({}, async (page) => {
     await until(page, shown);
     const outcome = (markup) =>
@@ -104,13 +104,10 @@ test("markup that could run, load or listen is refused wherever it comes from", 
           return cause.name;
         }
       }, markup);
-    for (const markup of ['<p class="a" hidden>plain &amp; simple<br></p>', "<h2>Title</h2><svg><path d=\"M0 0\"/></svg>"]) {
-      assert.equal(await outcome(markup), "taken", markup);
-    }
     const hostile = [
       "<img src=x onerror=alert(1)>", '<img src="x" onerror="alert(1)">', '<img/onerror="alert(1)">', "<script>alert(1)</script>",
       '<p title="a"onclick="alert(1)">', '<iframe srcdoc="x"></iframe>', '<base href="https://elsewhere.example">', "<p", "<!-- -->",
-      "<p>\n<SCRIPT >1</SCRIPT>",
+      "<p>\n<SCRIPT >1</SCRIPT>", "<p>plain</p>",
     ];
     for (const markup of hostile) assert.equal(await outcome(markup), "TypeError", markup);
     const script = await page.evaluate(() => {
