@@ -119,6 +119,6 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { direction: Direction::LeftToRight, aspect: 1.6, seed: 1, spacing: Spacing::default() }
+        Self { direction: Direction::LeftToRight, aspect: 1.5, seed: 1, spacing: Spacing::default() }
     }
 }
