@@ -1,6 +1,7 @@
 //! The languages spoken.
 
-use super::hop::Hop;
+use crate::mesh::HopKind;
+
 use super::label::Label;
 use super::sentence::Sentence;
 use super::{en, zh};
@@ -54,7 +55,7 @@ impl Language {
     }
 
     /// What an edge is.
-    pub fn hop(self, hop: Hop) -> &'static str {
+    pub fn hop(self, hop: HopKind) -> &'static str {
         match self {
             Self::English => en::hop(hop),
             Self::Chinese => zh::hop(hop),

@@ -161,7 +161,7 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
     let (source, target) = edge_title(edge, topology, voice);
     Details {
         title: format!("{source} → {target}"),
-        caption: names::hop(edge.kind, voice),
+        caption: voice.hop(edge.kind),
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),

@@ -1,9 +1,7 @@
 //! What nodes, edges and their properties are called.
 
-use crate::mesh::{
-    Edge, Emitter, Evidence, Health, HopKind, Node, NodeKey, Protocol, Reporter, Role, Security, Topology,
-};
-use crate::words::{Hop, Label, Sentence};
+use crate::mesh::{Edge, Emitter, Evidence, Health, Node, NodeKey, Protocol, Reporter, Role, Security, Topology};
+use crate::words::{Label, Sentence};
 
 use super::voice::Voice;
 
@@ -113,32 +111,4 @@ pub(super) fn protocol(protocol: Protocol) -> &'static str {
         Protocol::Grpc => "gRPC",
         Protocol::Tcp => "TCP",
     }
-}
-
-pub(super) fn hop(kind: HopKind, voice: Voice<'_>) -> String {
-    voice.hop(match kind {
-        HopKind::Requests => Hop::Requests,
-        HopKind::Streams => Hop::Streams,
-        HopKind::Ambient => Hop::Ambient,
-        HopKind::ClientToWaypoint => Hop::ClientToWaypoint,
-        HopKind::GatewayToWaypoint => Hop::GatewayToWaypoint,
-        HopKind::WaypointToWorkload => Hop::WaypointToWorkload,
-        HopKind::WaypointToSidecar => Hop::WaypointToSidecar,
-        HopKind::LogicalRequests => Hop::LogicalRequests,
-        HopKind::LogicalStreams => Hop::LogicalStreams,
-        HopKind::Transit => Hop::Transit,
-        HopKind::GatewayToAmbient => Hop::GatewayToAmbient,
-        HopKind::Mixed => Hop::Mixed,
-        HopKind::PlaintextToAmbient => Hop::PlaintextToAmbient,
-        HopKind::AmbientToPlain => Hop::AmbientToPlain,
-        HopKind::AmbientPassthrough => Hop::AmbientPassthrough,
-        HopKind::Passthrough => Hop::Passthrough,
-        HopKind::Blocked => Hop::Blocked,
-        HopKind::InboundPassthrough => Hop::InboundPassthrough,
-        HopKind::Egress => Hop::Egress,
-        HopKind::NoBackend => Hop::NoBackend,
-        HopKind::Infrastructure => Hop::Infrastructure,
-        HopKind::UnknownClient => Hop::UnknownClient,
-        HopKind::Unclassified => Hop::Unclassified,
-    })
 }

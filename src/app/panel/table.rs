@@ -99,7 +99,7 @@ pub fn edge_rows(topology: &Topology, voice: Voice<'_>) -> Vec<EdgeRow> {
             source,
             target,
             protocol: names::protocol(edge.protocol),
-            kind: names::hop(edge.kind, voice),
+            kind: voice.hop(edge.kind),
             health_text: names::health(health, voice),
             health,
             requests: edge.requests.as_ref().map(|requests| requests.rate),

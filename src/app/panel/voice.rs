@@ -1,7 +1,8 @@
 //! A language and a way to print numbers.
 
+use crate::mesh::HopKind;
 use crate::quantity::{BytesPerSec, Format, Instant, PerSec, Ratio};
-use crate::words::{Hop, Label, Language, Sentence};
+use crate::words::{Label, Language, Sentence};
 
 /// How the reader is spoken to.
 #[derive(Clone, Copy)]
@@ -19,7 +20,7 @@ impl Voice<'_> {
     }
 
     /// What an edge is.
-    pub fn hop(self, hop: Hop) -> String {
+    pub fn hop(self, hop: HopKind) -> String {
         self.language.hop(hop).to_owned()
     }
 
