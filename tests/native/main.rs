@@ -3,8 +3,10 @@
 // A failed read or write ends the test with its reason; that is what is wanted here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod config_example;
 mod demo;
 mod golden;
 mod pictures;
 mod prometheus;
+mod readme;
 mod telemetry;
