@@ -14,7 +14,8 @@ const SOURCE = "reporter: Source";
 
 let browser, world, shown;
 before(async () => {
-  [world, browser] = await Promise.all([startWorld(), launchBrowser()]);
+  browser = await launchBrowser();
+  world = await startWorld();
   // One page for most tests: each selects what it speaks of.
   shown = await openExplorer(browser, { config: world.config, connect: world.gateway.url, query: "?view=table&idleEdges=true" });
   await shown.settled();
@@ -96,16 +97,24 @@ test("the queries shown give the same numbers when they are asked as they stand"
   }
 });
 
-test("a query is copied by its button", async () => {
+test("a query is copied by its button, or selected where copying is not allowed", async () => {
   await select("poster to store, TCP");
+  const [query] = await shown.textsOf("[data-part=promql]");
   const origin = new URL(shown.host.url).origin;
-  await browser.defaultBrowserContext().overridePermissions(origin, ["clipboard-read", "clipboard-write"]);
+  const context = browser.defaultBrowserContext();
+  const said = (words) => shown.until((root, text) => root.querySelector("[data-part=copy]").textContent.includes(text), words);
   await shown.page.bringToFront();
   await shown.open("[data-part=queries]");
+
+  await context.overridePermissions(origin, []);
   await shown.click("[data-part=queries] [data-part=copy]");
-  await shown.until((root) => root.querySelector("[data-part=copy]").textContent.includes("Copied"));
-  const copied = await shown.page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(copied, (await shown.textsOf("[data-part=promql]"))[0]);
+  await said("does not allow copying");
+  assert.equal(await shown.page.evaluate(() => getSelection().toString()), query);
+
+  await context.overridePermissions(origin, ["clipboard-read", "clipboard-sanitized-write"]);
+  await shown.click("[data-part=queries] [data-part=copy]");
+  await said("Copied");
+  assert.equal(await shown.page.evaluate(() => navigator.clipboard.readText()), query);
 });
 
 test("what was not scraped is a gap, not a line", async () => {
