@@ -2,19 +2,21 @@
 // and its bytes charted as an independent query of that Prometheus tells them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { launchBrowser } from "./harness/browser.mjs";
-import { openExplorer } from "./harness/explorer.mjs";
-import { hole, restart, startWorld } from "./harness/world.mjs";
+import { launchBrowser, until } from "./harness/browser.mjs";
+import { explore, openExplorer } from "./harness/explorer.mjs";
+import { hole, startWorld } from "./harness/world.mjs";
 
 const TOLERANCE = 0.005;
 /** Four times the scrape interval that the server's configuration tells. */
 const WINDOW = "1m";
-const STORE = "poster to store, TCP";
+const DESTINATION = "reporter: Destination";
+const SOURCE = "reporter: Source";
 
 let browser, world, shown;
 before(async () => {
-  [world, browser] = await Promise.all([startWorld(), launchBrowser()]);
-  // One page for all tests: each selects what it speaks of.
+  browser = await launchBrowser();
+  world = await startWorld();
+  // One page for most tests: each selects what it speaks of.
   shown = await openExplorer(browser, { config: world.config, connect: world.gateway.url, query: "?view=table&idleEdges=true" });
   await shown.settled();
 });
@@ -29,8 +31,13 @@ const select = async (name) => {
   await shown.flowsSettled();
 };
 const close = (one, other) => Math.abs(one - other) <= TOLERANCE * Math.abs(other) + 1e-9;
+const rate = (metric, labels) => {
+  const matchers = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return `sum(rate(${metric}{${matchers.join(",")}}[${WINDOW}]))`;
+};
+const hop = (source, target, reporter) => ({ source_workload: source, destination_workload: target, reporter });
 
-/** Holds every value of one line of a chart to a query of the test's own. */
+/** Holds every value of one line of a chart to a query; gives the rows of the chart. */
 async function assertCharted(way, line, query) {
   const { names, rows } = await shown.values(way);
   const place = names.indexOf(line);
@@ -42,13 +49,181 @@ async function assertCharted(way, line, query) {
   return rows;
 }
 
-const rate = (metric, source, target, reporter) =>
-  `sum(rate(${metric}{source_workload="${source}",destination_workload="${target}",reporter="${reporter}"}[${WINDOW}]))`;
-
-test("the charts show what Prometheus answers to another wording of the question", async () => {
-  await select(STORE);
-  const sent = await assertCharted("sent", "reporter: Destination", rate("istio_tcp_received_bytes_total", "poster", "store", "destination"));
-  await assertCharted("received", "reporter: Destination", rate("istio_tcp_sent_bytes_total", "poster", "store", "destination"));
-  assert.ok(sent.length > 70, `${sent.length} points of 20 minutes`);
+test("the graph of a mesh on another origin appears, with what it holds", async () => {
+  const { nodes, edges } = await shown.graph();
+  assert.equal(await shown.textOf("[data-part=counts]"), `${nodes.length} nodes, ${edges.length} edges`);
+  assert.match(await shown.textOf("[data-part=status]"), /^As of /);
+  const titles = new Set(nodes.map(({ workload }) => workload));
+  for (const name of ["web", "cart", "poster", "store", "waypoint", "productpage-v1"]) assert.ok(titles.has(name), name);
   assert.deepEqual(shown.problems, []);
+});
+
+test("charted is what Prometheus answers to another wording of the question", async () => {
+  await select("poster to store, TCP");
+  // What the client sends is what every proxy calls received.
+  const rows = await assertCharted("sent", DESTINATION, rate("istio_tcp_received_bytes_total", hop("poster", "store", "destination")));
+  await assertCharted("received", DESTINATION, rate("istio_tcp_sent_bytes_total", hop("poster", "store", "destination")));
+  assert.ok(rows.length > 70, `${rows.length} points of 20 minutes`);
+  const values = rows.map(({ values: [value] }) => value);
+  assert.ok(Math.max(...values) > 2 * Math.min(...values), "a flow that changes");
+});
+
+test("each reporter is a line of its own, the server's first", async () => {
+  await select("poster to store, TCP");
+  assert.deepEqual((await shown.values("sent")).names, [DESTINATION, SOURCE]);
+  await assertCharted("sent", SOURCE, rate("istio_tcp_received_bytes_total", hop("poster", "store", "source")));
+  await assertCharted("received", SOURCE, rate("istio_tcp_sent_bytes_total", hop("poster", "store", "source")));
+});
+
+test("captions say from whom to whom", async () => {
+  await select("poster to store, TCP");
+  assert.match(await shown.textOf("[data-part=sent] figcaption"), /^Sent\s+poster → store$/);
+  assert.match(await shown.textOf("[data-part=received] figcaption"), /^Received\s+store → poster$/);
+  assert.match((await shown.textsOf("[data-part=notes] li")).join(), /every 15s, rates over 1m/);
+});
+
+test("the queries shown give the same numbers when they are asked as they stand", async () => {
+  await select("poster to store, TCP");
+  const queries = await shown.textsOf("[data-part=promql]");
+  assert.equal(queries.length, 2);
+  for (const [way, query] of [["sent", queries[0]], ["received", queries[1]]]) {
+    const { names, rows } = await shown.values(way);
+    const series = await world.ask(query, rows.map(({ at }) => at));
+    assert.equal(series.length, 2, query);
+    for (const { labels, points } of series) {
+      const place = names.indexOf(labels.reporter === "destination" ? DESTINATION : SOURCE);
+      for (const { at, values } of rows) assert.ok(close(values[place], points.get(at)), `${query} at ${at}`);
+    }
+  }
+});
+
+test("a query is copied by its button, or selected where copying is not allowed", async () => {
+  await select("poster to store, TCP");
+  const [query] = await shown.textsOf("[data-part=promql]");
+  const origin = new URL(shown.host.url).origin;
+  const context = browser.defaultBrowserContext();
+  const said = (words) => shown.until((root, text) => root.querySelector("[data-part=copy]").textContent.includes(text), words);
+  await shown.page.bringToFront();
+  await shown.open("[data-part=queries]");
+
+  await context.overridePermissions(origin, []);
+  await shown.click("[data-part=queries] [data-part=copy]");
+  await said("does not allow copying");
+  assert.equal(await shown.page.evaluate(() => getSelection().toString()), query);
+
+  await context.overridePermissions(origin, ["clipboard-read", "clipboard-sanitized-write"]);
+  await shown.click("[data-part=queries] [data-part=copy]");
+  await said("Copied");
+  assert.equal(await shown.page.evaluate(() => navigator.clipboard.readText()), query);
+});
+
+test("what was not scraped is a gap, not a line", async () => {
+  await select("nightly to store, TCP");
+  const { rows } = await shown.values("sent");
+  const { from, to } = hole(world.now);
+  // A rate needs two samples in the minute that it looks back.
+  assert.deepEqual(rows.filter(({ at }) => at > from + 60 && at < to), []);
+  assert.ok(rows.some(({ at }) => at <= from) && rows.some(({ at }) => at > to + 30), "samples on both sides");
+});
+
+test("a counter that starts again makes no spike and no dive", async () => {
+  await select("restarter to store, TCP");
+  const rows = await assertCharted("sent", DESTINATION, rate("istio_tcp_received_bytes_total", hop("restarter", "store", "destination")));
+  for (const { at, values } of rows) assert.ok(values[0] > 300 && values[0] < 660, `${values[0]} at ${at}`);
+});
+
+test("a node's charts sum over its peers, and its answers are what it sends", async () => {
+  await shown.click("[data-part=tables] [data-part=nodes] button[aria-label=store]");
+  await shown.flowsSettled();
+  const from = { destination_workload: "store", reporter: "destination" };
+  const line = "as server of 3 clients, reporter: Destination";
+  await assertCharted("received", line, rate("istio_tcp_received_bytes_total", from));
+  await assertCharted("sent", line, rate("istio_tcp_sent_bytes_total", from));
+});
+
+test("what real ztunnels write is charted", async () => {
+  await select("reviews-v1 to ratings-v1, TCP");
+  await assertCharted("sent", DESTINATION, rate("istio_tcp_received_bytes_total", hop("reviews-v1", "ratings-v1", "destination")));
+  const [{ values }] = await assertCharted("received", DESTINATION, rate("istio_tcp_sent_bytes_total", hop("reviews-v1", "ratings-v1", "destination")));
+  assert.ok(close(values[0], 40), `${values[0]} B/s`);
+});
+
+test("a leg to a waypoint is told by its client's ztunnel alone", async () => {
+  await select("poster to waypoint, TCP");
+  assert.deepEqual((await shown.values("sent")).names, [SOURCE]);
+  await assertCharted("sent", SOURCE, rate("istio_tcp_received_bytes_total", hop("poster", "waypoint", "source")));
+});
+
+test("without TCP bytes the sizes of HTTP messages are charted, and said to be that", async () => {
+  await select("web to images, HTTP");
+  await assertCharted("sent", DESTINATION, rate("istio_request_bytes_sum", hop("web", "images", "destination")));
+  await assertCharted("received", DESTINATION, rate("istio_response_bytes_sum", hop("web", "images", "destination")));
+  assert.match((await shown.textsOf("[data-part=notes] li")).join(), /sizes of HTTP requests and responses/);
+});
+
+test("a chart that is empty says why, and where it was looked", async () => {
+  for (const [name, why] of [
+    ["web to cart, HTTP", /^Only HTTP here \(8\.5\/s requests\)/],
+    ["stray to store, TCP", /^Connections are opened, but no byte was counted/],
+    ["web to mute, HTTP", /“Destination” should count these bytes and is silent, though “Source”/],
+    ["web to retired, HTTP", /^No proxy has any byte series/],
+  ]) {
+    await select(name);
+    assert.match(await shown.textOf("[data-part=why-none]"), why, name);
+    assert.equal(await shown.textOf("[data-part=sent]"), undefined, name);
+    const tried = (await shown.textsOf("[data-part=tried] li")).join("\n");
+    assert.match(tried, /TCP byte counters: none\nHTTP message sizes: none/, name);
+  }
+  assert.deepEqual(shown.problems, []);
+});
+
+test("a click on the picture selects what lies there, edges and nodes", async () => {
+  const options = { config: world.config, connect: world.gateway.url };
+  await explore(browser, options, async ({ page, problems, settled, find, textOf, graph, flowsSettled }) => {
+    await settled();
+    const canvas = await find("canvas[data-part=graph]");
+    // Where the pointer becomes a hand something can be clicked: the middle of each such stretch of some columns.
+    const spots = await canvas.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const found = [];
+      for (let column = 1; column < 12; column++) {
+        const clientX = left + (width * column) / 12;
+        let stretch = [];
+        for (let clientY = top; clientY < top + height; clientY += 2) {
+          element.dispatchEvent(new PointerEvent("pointermove", { clientX, clientY, pointerId: 1, pointerType: "mouse", isPrimary: true }));
+          if (element.style.cursor === "pointer") stretch.push(clientY);
+          else if (stretch.length > 0) found.push([clientX, stretch[stretch.length >> 1]]) && (stretch = []);
+        }
+      }
+      return found;
+    });
+    await page.evaluate(() => {
+      globalThis.chosen = [];
+      document.addEventListener("mesh-select", ({ detail }) => globalThis.chosen.push(detail.id));
+    });
+    const { nodes, edges } = await graph();
+    const known = new Map([...nodes, ...edges].map((one) => [one.id, one]));
+    const seen = { node: 0, edge: 0 };
+    let clicks = 0;
+    for (const [x, y] of spots) {
+      if (seen.node > 0 && seen.edge > 0) break;
+      await page.mouse.click(x, y);
+      clicks++;
+      const id = await until(page, (count) => globalThis.chosen.length >= count && globalThis.chosen.at(-1), clicks).catch(() => undefined);
+      const one = known.get(id);
+      assert.ok(one, `\`${id}\` at ${x},${y} is in the graph`);
+      await flowsSettled();
+      const title = await textOf("[data-part=title]");
+      if (one.source) {
+        const name = (end) => known.get(end).workload;
+        if (name(one.source) && name(one.target)) assert.equal(title, `${name(one.source)} → ${name(one.target)}`);
+        seen.edge++;
+      } else {
+        if (one.workload) assert.equal(title, one.workload);
+        seen.node++;
+      }
+    }
+    assert.ok(seen.node > 0 && seen.edge > 0, `${JSON.stringify(seen)} by ${clicks} clicks of ${spots.length}`);
+    assert.deepEqual(problems, []);
+  });
 });

@@ -64,8 +64,20 @@ export function stream(labels, { sent, received, opened = 0.2 }) {
   ];
 }
 
+/** Connections a second that are opened and refused. */
+export const refused = (labels, per_sec) => [
+  counter("istio_tcp_connections_opened", labels, per_sec),
+  counter("istio_tcp_connections_closed", { ...labels, response_flags: "CONNECT" }, per_sec),
+];
+
+/** Sizes of HTTP messages in B/s, where a mesh has not turned them off: requests by the client, responses to it. */
+export const sizes = (labels, { sent, received }) => [
+  { family: "istio_request_bytes_sum", type: "unknown", labels, value: rising(sent) },
+  { family: "istio_response_bytes_sum", type: "unknown", labels, value: rising(received) },
+];
+
 /** One counter. */
-export function counter(family, labels, rate) {
+function counter(family, labels, rate) {
   return { family, type: "counter", labels, value: typeof rate === "function" ? rate : rising(rate) };
 }
 

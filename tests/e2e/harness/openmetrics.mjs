@@ -2,19 +2,20 @@
 
 /**
  * @param {object} history from, to: seconds since 1970; step_secs; families: [{name, type, series}], where name has no
- *   `_total`, type is "counter" or "gauge", and a series is {labels, value} with value(secs) a number, or undefined
+ *   `_total`, type is "counter", "gauge" or "unknown", and a series is {labels, value} with value(secs) a number, or undefined
  *   where the series has no sample.
  * @returns {string} samples grouped by series, as the format wants
  */
 export function openMetrics({ from, to, step_secs = 15, families }) {
   const lines = [];
-  for (const { name, type, series } of families) {
-    lines.push(`# TYPE ${name} ${type}`);
-    const metric = type === "counter" ? `${name}_total` : name;
+  for (const { name: family, type, series } of families) {
+    lines.push(`# TYPE ${family} ${type}`);
+    const metric = type === "counter" ? `${family}_total` : family;
     for (const { labels, value } of series) {
+      const name = `${metric}{${pairs(labels)}}`;
       for (let at = Math.ceil(from / step_secs) * step_secs; at <= to; at += step_secs) {
         const sample = value(at);
-        if (sample !== undefined) lines.push(`${metric}{${pairs(labels)}} ${sample} ${at}`);
+        if (sample !== undefined) lines.push(`${name} ${sample} ${at}`);
       }
     }
   }

@@ -1,6 +1,6 @@
 // A small mesh in a real Prometheus, behind the shipped gateway, on another origin than the page.
 import { startCaddy } from "./caddy.mjs";
-import { counter, envoy, families, requests, service, stream, waving, waypoint, ztunnel } from "./mesh.mjs";
+import { envoy, families, refused, requests, service, sizes, stream, waving, waypoint, ztunnel } from "./mesh.mjs";
 import { openMetrics } from "./openmetrics.mjs";
 import { freePort } from "./program.mjs";
 import { startPrometheus } from "./prometheus.mjs";
@@ -8,6 +8,8 @@ import { recorded } from "./recorded.mjs";
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+/** How far the history reaches back and ahead. */
+const REACH = 30 * MINUTE;
 
 /** Seconds since 1970 at which `nightly` was not scraped: samples are missing from 12 to 6 minutes before `now`. */
 export const hole = (now) => ({ from: now - 12 * MINUTE, to: now - 6 * MINUTE });
@@ -35,8 +37,7 @@ export function mesh(now) {
     both(envoy, "shop/cart", "shop/cache", (one) => stream(one, { sent: 700, received: 2_500 })),
     both(envoy, "shop/web", "shop/images", (one) => [
       requests(one, 2),
-      counter("istio_request_bytes_sum", { ...one, response_code: "200" }, 900),
-      counter("istio_response_bytes_sum", { ...one, response_code: "200" }, 64_000),
+      sizes({ ...one, response_code: "200" }, { sent: 900, received: 64_000 }),
     ]),
     both(ztunnel, "ledger/poster", "ledger/store", (one, reporter) => {
       const seen = reporter === "source" ? less : (counted) => counted;
@@ -50,21 +51,22 @@ export function mesh(now) {
     ),
     both(ztunnel, "ledger/restarter", "ledger/store", (one) => stream(one, { sent: restarted(600), received: restarted(60) })),
     // A client whose connections are refused: its own ztunnel tells, and counts no byte.
-    counter("istio_tcp_connections_closed", { ...ztunnel("source", "ledger/stray", "ledger/store"), response_flags: "CONNECT" }, 0.1),
-    // Requests that have stopped.
+    refused(ztunnel("source", "ledger/stray", "ledger/store"), 0.1),
+    // Requests that have stopped; of the second server no proxy is scraped.
     both(envoy, "shop/web", "shop/retired", (one) => requests(one, () => 1_000)),
+    requests(envoy("source", "shop/web", "shop/mute"), () => 1_000),
     recorded(),
   ].flat(Infinity);
 }
 
 /**
- * Starts it, with a history from an hour ago to an hour ahead.
+ * Starts it, with a history from half an hour ago to half an hour ahead.
  * @returns {Promise<{now: number, prometheus: object, gateway: object, config: object, ask: Function, close: Function}>}
  *   config: what the page is to be told; ask: an independent range query.
  */
 export async function startWorld() {
   const now = Math.floor(Date.now() / 1_000);
-  const history = openMetrics({ from: now - HOUR, to: now + HOUR, families: families(mesh(now)) });
+  const history = openMetrics({ from: now - REACH, to: now + REACH, families: families(mesh(now)) });
   const prometheus = await startPrometheus({ history });
   try {
     const gateway = await startCaddy({ prometheus: `127.0.0.1:${prometheus.port}`, jaeger: `127.0.0.1:${await freePort()}` });
