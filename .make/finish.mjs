@@ -1,7 +1,7 @@
 // After trunk: compresses what dist/ holds, and writes assets.json, by which other pages find the hashed names.
 // Of what trunk has written only the page is changed: it holds the hashes of the rest.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 
@@ -24,7 +24,8 @@ const names = readdirSync(dist, { recursive: true, withFileTypes: true })
   .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 
 for (const name of names) {
-  if (!COMPRESSIBLE.test(name)) continue;
+  // Operators edit the configuration in place: a compressed copy would outlive it.
+  if (!COMPRESSIBLE.test(name) || basename(name) === "config.json") continue;
   const bytes = readFileSync(name);
   if (bytes.length < TOO_SMALL_BYTES) continue;
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_MAX_QUALITY } = constants;

@@ -3,7 +3,7 @@
 //! Data flows one way:
 //!
 //! ```text
-//! back end text ─ backend ─ rows ─ telemetry / tracing ─ mesh facts ─ layout ─ positions ─ scene ─ shapes ─ paint ─ pixels
+//! back end text ─ backend ─ rows ─ telemetry ─ mesh facts ─ layout ─ positions ─ scene ─ shapes ─ paint ─ pixels
 //!                     ▲                                                                       │
 //!                     └────── app: State, update(Message) -> Vec<Effect> ◄──── ui ◄───────────┘
 //! ```
@@ -23,10 +23,6 @@ pub mod backend;
 pub mod mesh;
 
 pub mod telemetry;
-
-pub mod tracing;
-
-pub mod doctor;
 
 pub mod layout;
 
