@@ -16,6 +16,8 @@ mod message;
 pub mod panel;
 mod scrape;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod update;
 mod url;
 mod view;

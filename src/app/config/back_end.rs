@@ -125,13 +125,9 @@ impl BackEnd {
             }
             "tenant" => self.headers.extend(field.text(problems).map(|tenant| (TENANT_HEADER.to_owned(), tenant))),
             "params" => {
+                let entries = field.entries(problems).into_iter();
                 let text = |(name, field): (&str, Field<'_>)| Some((name.to_owned(), field.text(problems)?));
-                let entries = field.entries(&mut Vec::new());
-                if !field.value.is_object() {
-                    field.get(Expected::Object, problems, |_| None::<()>);
-                    return;
-                }
-                self.params = entries.into_iter().filter_map(text).collect();
+                self.params = entries.filter_map(text).collect();
             }
             _ => self.timeout = super::settings::duration(field, problems).unwrap_or(TIMEOUT),
         }
@@ -151,14 +147,11 @@ fn headers(field: &Field<'_>, problems: &mut Vec<Problem>) -> Vec<(String, Strin
         let lower = name.to_ascii_lowercase();
         if !is_token || FORBIDDEN.contains(&lower.as_str()) || lower.starts_with("sec-") || lower.starts_with("proxy-")
         {
-            let name_only = serde_json::Value::String(name.to_owned());
-            problems.push(Problem::at(&Field { path: field.path, value: &name_only }, Expected::HeaderName));
+            problems.push(Problem::at(&field, Expected::HeaderName));
         } else if let Some(value) = field.value.as_str().filter(|value| value.bytes().all(|byte| byte >= 32)) {
             headers.push((name.to_owned(), value.to_owned()));
         } else {
-            // The value may be a secret: it is not repeated.
-            let hidden = serde_json::Value::String("…".into());
-            problems.push(Problem::at(&Field { path: field.path, value: &hidden }, Expected::Text));
+            problems.push(Problem::at(&field, Expected::Text));
         }
     }
     headers

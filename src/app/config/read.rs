@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 pub struct Problem {
     /// Its path, such as `backends[0].url`.
     pub field: String,
-    /// What stands there, as JSON text, cut short when long.
+    /// What stands there, as JSON text, cut short when long; only `…` where it may be a secret.
     pub found: String,
     /// What should.
     pub expected: Expected,
@@ -57,7 +57,8 @@ const SHOWN_CHARS: usize = 80;
 impl Problem {
     pub(super) fn at(field: &Field<'_>, expected: Expected) -> Self {
         let text = field.value.to_string();
-        let mut found: String = text.chars().take(SHOWN_CHARS).collect();
+        let most = if field.may_hold_a_secret() { 0 } else { SHOWN_CHARS };
+        let mut found: String = text.chars().take(most).collect();
         if found.len() < text.len() {
             found.push('…');
         }
@@ -68,6 +69,16 @@ impl Problem {
 impl<'a> Field<'a> {
     pub fn root(value: &'a Value) -> Self {
         Self { path: String::new(), value }
+    }
+
+    /// Whether somebody may have put credentials here, even if they belong elsewhere.
+    fn may_hold_a_secret(&self) -> bool {
+        let Some(rest) = self.path.strip_prefix("backends") else { return false };
+        match rest.split_once("].").map_or("", |(_, member)| member) {
+            "name" | "kind" | "credentials" | "timeout" => false,
+            "url" => self.value.as_str().is_some_and(|url| url.contains(['@', '?'])),
+            _ => true,
+        }
     }
 
     /// The member of that name, with its path.

@@ -1,0 +1,140 @@
+//! What is told of a selected element, and of all in tables.
+
+use serde_json::json;
+
+use super::player::{Player, config, english};
+use super::small::{REQUESTS, Small, series};
+use crate::app::panel::{self, Details, Tone, Voice};
+use crate::app::{Message, Selection};
+use crate::mesh::{Edge, Health, HopKind, Topology};
+use crate::quantity::Plain;
+use crate::words::Language;
+
+fn topology(player: &Player) -> &Topology {
+    &player.app.graph.shown().expect("a graph").topology
+}
+
+fn edge_details(player: &Player, fits: impl Fn(&Edge) -> bool) -> Details {
+    let topology = topology(player);
+    let edge = topology.edges.iter().find(|edge| fits(edge)).expect("such an edge");
+    let selection = Selection::edge(&topology.edge_key(edge).unwrap());
+    panel::details(&selection, topology, english()).expect("its details")
+}
+
+fn fact<'a>(details: &'a Details, name: &str) -> &'a panel::Fact {
+    let fact = details.facts.iter().find(|fact| fact.name == name);
+    fact.unwrap_or_else(|| panic!("{name} in {:#?}", details.facts))
+}
+
+#[test]
+fn an_edge_tells_its_traffic_and_who_counted_it() {
+    let player = Player::started("");
+    let stream = edge_details(&player, |edge| edge.kind == HopKind::Ambient && edge.byte_rate().is_flowing());
+    assert_eq!(stream.caption, "TCP between two ztunnels");
+    assert!(fact(&stream, "Sent").value.ends_with("B/s"));
+    assert_eq!(fact(&stream, "Sent").source, "Destination (ztunnel)");
+    assert_eq!(fact(&stream, "Security").value, "Mutual TLS");
+    assert_eq!(stream.responses, []);
+    let tolerances = player.app.config.tolerances;
+    let failing = edge_details(&player, |edge| edge.requests.is_some() && edge.health(tolerances) == Health::Failing);
+    assert_eq!((failing.health, fact(&failing, "Health").tone), (Health::Failing, Tone::Bad));
+    assert!(failing.responses.iter().all(|row| !row.code.is_empty() && row.share.ends_with('%')));
+    assert!(failing.responses.len() > 1);
+}
+
+#[test]
+fn a_logical_edge_names_its_waypoint() {
+    let player = Player::started("");
+    let logical = edge_details(&player, |edge| edge.kind == HopKind::LogicalRequests && edge.via.is_some());
+    assert_eq!(fact(&logical, "Via").value, "waypoint");
+    assert!(fact(&logical, "Reported by").value.contains("Waypoint"));
+}
+
+#[test]
+fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
+    let player = Player::started("");
+    let topology = topology(&player);
+    let node = |id: &str| panel::details(&Selection::Node(id.into()), topology, english());
+    let waypoint = node("workload:c1/store/waypoint").unwrap();
+    let role = fact(&waypoint, "Role");
+    assert_eq!(role.value, "Waypoint");
+    assert!(role.source.contains("declared by scrape label"), "{}", role.source);
+    assert!(!waypoint.calls.is_empty() && !waypoint.called_by.is_empty());
+    for peer in waypoint.calls.iter().chain(&waypoint.called_by) {
+        assert!(peer.edge.edge_place(topology).is_some() && !peer.text.is_empty(), "{peer:?}");
+    }
+    assert_eq!(node("workload:c1/store/nowhere"), None);
+    assert_eq!(panel::details(&Selection::Edge("x".into()), topology, english()), None);
+}
+
+#[test]
+fn tables_hold_every_node_and_edge_in_both_languages() {
+    let player = Player::started("");
+    let topology = topology(&player);
+    let mut kinds = Vec::new();
+    for language in Language::ALL {
+        let voice = Voice { language, format: &Plain };
+        let (nodes, edges) = (panel::node_rows(topology, voice), panel::edge_rows(topology, voice));
+        assert_eq!((nodes.len(), edges.len()), (topology.nodes.len(), topology.edges.len()));
+        assert!(nodes.iter().all(|row| row.selection.node_place(topology).is_some() && !row.title.is_empty()));
+        for (row, edge) in edges.iter().zip(&topology.edges) {
+            assert_eq!(row.selection.edge_place(topology).and_then(|place| topology.edges.get(place)), Some(edge));
+            assert_eq!(row.sent, edge.bytes.map(|bytes| bytes.sent));
+            assert!(!row.source.is_empty() && !row.target.is_empty() && row.name.contains(&row.source));
+        }
+        kinds.push(edges.into_iter().map(|row| row.kind).collect::<Vec<_>>());
+    }
+    assert!(kinds[0].iter().zip(&kinds[1]).all(|(english, chinese)| english != chinese));
+}
+
+#[test]
+fn health_is_judged_by_the_configured_tolerances_everywhere() {
+    let failing = series(REQUESTS, "destination", "shop/web", "data/db", 1.0).with("response_code", "503");
+    let small = Small(vec![series(REQUESTS, "destination", "shop/web", "data/db", 9.0), failing]);
+    let mut value = config();
+    value["tolerances"] = json!({ "failures": { "degradedPercent": 20, "failingPercent": 50 } });
+    for (value, expect) in [(config(), Health::Failing), (value, Health::Healthy)] {
+        let mut player = Player::new(&value, "");
+        let small = small.clone();
+        player.answers(move |call| Ok(small.answer(call)));
+        player.send(Message::Started);
+        player.settle();
+        let shown = player.app.graph.shown().unwrap();
+        let visible = player.app.view.visible(&shown.topology);
+        let edge = edge_details(&player, |_| true);
+        let node = panel::details(&Selection::Node("workload:c1/data/db".into()), &visible, english()).unwrap();
+        assert_eq!((edge.health, node.health, node.called_by[0].health), (expect, expect, expect));
+        assert_eq!(panel::edge_rows(&visible, english())[0].health, expect);
+        let exported = crate::app::export::export(shown, &visible);
+        assert_eq!(
+            (&exported["edges"][0]["health"], &exported["nodes"][0]["health"]),
+            (&json!(expect.as_str()), &json!(expect.as_str()))
+        );
+    }
+}
+
+#[test]
+fn each_way_to_narrow_the_view_leaves_the_rest() {
+    let shown = |query: &str| {
+        let player = Player::started(query);
+        player.app.view.visible(topology(&player))
+    };
+    let all = shown("idleEdges=true&infrastructure=true").edges.len();
+    assert_eq!(all, topology(&Player::started("")).edges.len());
+    assert!(shown("infrastructure=true").edges.len() < all);
+    let mut player = Player::started("");
+    let mut own = topology(&player).clone();
+    for edge in &mut own.edges {
+        edge.kind = HopKind::Infrastructure;
+    }
+    assert_eq!(player.app.view.visible(&own).edges.len(), 0);
+    player.send(Message::Change(crate::app::Change::Infrastructure(true)));
+    assert!(!player.app.view.visible(&own).edges.is_empty());
+    let [logical, hops] = ["paths=logical", "paths=hops"].map(shown);
+    assert!(logical.edges.iter().all(|edge| edge.kind != HopKind::WaypointToWorkload));
+    assert!(hops.edges.iter().all(|edge| !edge.logical) && !hops.edges.is_empty());
+    let payments = shown("namespaces=payments");
+    let near = |place: usize| payments.nodes[place].key.to_string().contains("/payments/");
+    assert!(payments.edges.iter().all(|edge| near(edge.source) || near(edge.target)));
+    assert_eq!(shown("namespaces=nowhere").edges.len(), 0);
+}
