@@ -12,6 +12,8 @@
 //! table in `tests/tidy.rs` names. The core is compiled everywhere and tested natively; the rim exists only on wasm32.
 
 // The core.
+pub mod order;
+
 pub mod quantity;
 
 pub mod geometry;

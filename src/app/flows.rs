@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::backend::prometheus::{Call, Matrix, decode_matrix};
 use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::{Cluster, Edge, Namespace, NodeKey, Reporter, Topology, Workload};
+use crate::order::sort_unique;
 use crate::promql::Label;
 use crate::quantity::{Duration, PerSec, TimeRange};
 use crate::telemetry::flow::{
@@ -249,7 +250,6 @@ fn subject(selection: &Selection, topology: &Topology) -> Option<(FlowSubject, P
     let node = topology.nodes.get(place)?;
     let touching = || topology.edges.iter().filter(|edge| edge.source == place || edge.target == place);
     let mut heard: Vec<Reporter> = touching().flat_map(|edge| edge.reporters.iter().copied()).collect();
-    heard.sort_unstable();
-    heard.dedup();
+    sort_unique(&mut heard);
     Some((FlowSubject::Node(node.key.clone()), touching().map(requests).sum(), heard))
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::order;
+
 /// The label sets of an answer: each distinct text is kept once, each label costs eight bytes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct LabelTable {
@@ -77,7 +79,7 @@ impl LabelTable {
     pub(super) fn push<'a>(&mut self, labels: impl IntoIterator<Item = (&'a str, &'a str)>) -> LabelSet {
         let mut labels: Vec<(&str, &str)> = labels.into_iter().collect();
         labels.reverse();
-        labels.sort_by_key(|(name, _)| *name);
+        order::sort_by(&mut labels, |(one, _), (other, _)| one.cmp(other));
         labels.dedup_by_key(|(name, _)| *name);
         for (name, value) in labels {
             let (name, value) = (self.symbol(name, None), self.symbol(value, None));

@@ -1,5 +1,6 @@
 //! Lines on top of each other.
 
+use crate::order::sort_unique;
 use crate::quantity::{Duration, Instant};
 
 use super::line::Line;
@@ -10,8 +11,7 @@ use super::line::Line;
 /// All lines of the answer have the same instants, so the stretch between two neighbours is one line's share.
 pub fn stack(lines: &[Line]) -> Vec<Line> {
     let mut instants: Vec<Instant> = lines.iter().flat_map(|line| line.points.iter().map(|point| point.0)).collect();
-    instants.sort_unstable();
-    instants.dedup();
+    sort_unique(&mut instants);
     let step = lines.iter().map(|line| line.step).max().unwrap_or(Duration::ZERO);
     let values: Vec<Vec<f64>> = lines.iter().map(|line| aligned(line, &instants)).collect();
     let silent: Vec<bool> = (0..instants.len())

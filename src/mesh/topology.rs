@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order;
+
 use super::edge::{Edge, EdgeKey};
 use super::health::{Health, Tolerances};
 use super::key::NodeKey;
@@ -40,7 +42,7 @@ impl TopologyBuilder {
 
     /// The topology, with each node's traffic and health filled in.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
-        let places: BTreeMap<NodeKey, usize> = self.nodes.keys().cloned().zip(0..).collect();
+        let places: BTreeMap<NodeKey, usize> = order::map(self.nodes.keys().cloned().zip(0..));
         let mut nodes: Vec<Node> = self.nodes.into_values().collect();
         let place_of = |key: &NodeKey| places.get(key).copied();
         let edges: Vec<Edge> = self

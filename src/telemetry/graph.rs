@@ -1,11 +1,12 @@
 //! From observations to the graph: one reporter for each edge, nothing counted twice.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::mesh::{
     App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Node, NodeKey, Protocol, Reporter, Requests,
     Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
+use crate::order;
 use crate::quantity::{BytesPerSec, PerSec};
 
 use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
@@ -111,11 +112,9 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         security: secured
             .reduce(|one, other| if one == Security::Unknown { other } else { one })
             .unwrap_or(Security::Unknown),
-        identities: both().flat_map(|one| &one.identities).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
-        services: both().flat_map(|one| &one.services).cloned().collect::<BTreeSet<_>>().into_iter().collect(),
-        reporters: both()
-            .flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter))
-            .collect::<BTreeSet<_>>()
+        identities: order::set(both().flat_map(|one| &one.identities)).into_iter().cloned().collect(),
+        services: order::set(both().flat_map(|one| &one.services)).into_iter().cloned().collect(),
+        reporters: order::set(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
             .into_iter()
             .collect(),
     }
@@ -155,7 +154,7 @@ fn requests(evidence: &Evidence) -> Option<Requests> {
     };
     let mut responses: Vec<(String, String, PerSec)> =
         total.responses.into_iter().map(|((code, flags), rate)| (code, flags, PerSec(rate))).collect();
-    responses.sort_by(|(.., one), (.., other)| other.0.total_cmp(&one.0));
+    order::sort_by(&mut responses, |(.., one), (.., other)| other.0.total_cmp(&one.0));
     Some(Requests {
         rate: PerSec(total.requests),
         failures: PerSec(total.failures),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mesh::{HopKind, Host, NodeKey};
+use crate::order;
 
 use super::ends;
 use super::observation::Observation;
@@ -22,14 +23,14 @@ impl FrequentHosts {
             *rates.entry(ends::target(one, HopKind::Passthrough)).or_default() += one.rate;
         }
         let mut by_rate: Vec<(NodeKey, f64)> = rates.into_iter().collect();
-        by_rate.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        order::sort_by(&mut by_rate, |(_, one), (_, other)| other.total_cmp(one));
         let mut taken: BTreeMap<String, usize> = BTreeMap::new();
         let mut is_among_first = |key: &NodeKey| {
             let count = taken.entry(key.cluster().map(ToString::to_string).unwrap_or_default()).or_default();
             *count += 1;
             *count <= MOST_HOSTS
         };
-        Self(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key)).collect())
+        Self(order::set(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key))))
     }
 
     /// The node itself, or the one that stands for all rare hosts of its cluster.

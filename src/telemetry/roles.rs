@@ -1,8 +1,9 @@
 //! Which part each workload plays, told from telemetry alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
+use crate::order;
 use crate::promql::Pattern;
 
 use super::declaration::Declaration;
@@ -43,8 +44,7 @@ impl Roles {
             let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
-        let clusters: BTreeSet<&Cluster> =
-            seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]).collect();
+        let clusters = order::set(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
         for one in declared {
             let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
             // Where the scrape has names of its own for clusters, the declaration holds in any of them.
@@ -56,7 +56,7 @@ impl Roles {
         }
         roles.note_structural(seen);
         let ends = seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known());
-        let peers: BTreeMap<NodeKey, &Peer> = ends.map(|peer| (peer.key(), peer)).collect();
+        let peers = order::map(ends.map(|peer| (peer.key(), peer)));
         for peer in peers.values() {
             roles.note_proxy_name(peer, settings);
         }

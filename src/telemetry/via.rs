@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::mesh::{Host, NodeKey, Role};
+use crate::order;
 
 use super::pair::{Evidence, Lane};
 use super::roles::Roles;
@@ -45,16 +46,16 @@ struct Leg {
 
 fn by_service(logical: &Evidence, legs: &[&Leg]) -> Option<NodeKey> {
     let shares = |leg: &&&Leg| !leg.services.is_disjoint(&logical.services);
-    only(legs.iter().filter(shares).map(|leg| &leg.waypoint).collect())
+    only(order::set(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
 }
 
 fn in_its_cluster(named: &NodeKey, legs: &[&Leg]) -> NodeKey {
-    let waypoints: BTreeSet<&NodeKey> = legs.iter().map(|leg| &leg.waypoint).collect();
+    let waypoints = order::set(legs.iter().map(|leg| &leg.waypoint));
     if waypoints.contains(named) {
         return named.clone();
     }
     let is_namesake = |key: &&&NodeKey| key.namespace() == named.namespace() && key.title() == named.title();
-    only(waypoints.iter().filter(is_namesake).copied().collect()).unwrap_or_else(|| named.clone())
+    only(order::set(waypoints.iter().filter(is_namesake).copied())).unwrap_or_else(|| named.clone())
 }
 
 /// The only one of a set.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::panel::{ChartModel, FlowPanel, flow_panel};
+use crate::order::sort_unique;
 use crate::quantity::{BytesPerSec, Duration, Instant, TimeRange};
 use crate::web::clipboard::write_text;
 use crate::web::clock::{Timer, after};
@@ -125,8 +126,7 @@ fn Values(store: Store, model: Signal<ChartModel>) -> impl IntoView {
         let model = model.get();
         let mut instants: Vec<Instant> =
             model.lines.iter().flat_map(|line| line.line.points.iter().map(|(at, _)| *at)).collect();
-        instants.sort_unstable();
-        instants.dedup();
+        sort_unique(&mut instants);
         store.speak(|_, voice| {
             instants
                 .into_iter()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::{Change, Message};
 use crate::mesh::Namespace;
+use crate::order;
 use crate::words::{Label, Sentence};
 
 use super::choices::Switch;
@@ -28,7 +29,7 @@ pub(super) fn Namespaces(store: Store) -> impl IntoView {
         store.read(|app| {
             let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);
             let seen = nodes.filter_map(|node| node.key.namespace()).filter(|name| name.is_known());
-            seen.chain(&app.view.namespaces).cloned().collect::<BTreeSet<Namespace>>()
+            order::set(seen.chain(&app.view.namespaces).cloned())
         })
     });
     view! {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::app::panel::{EdgeRow, NodeRow, Tone, edge_rows, node_rows};
 use crate::app::{Message, Selection};
 use crate::mesh::Health;
+use crate::order;
 use crate::quantity::{BytesPerSec, PerSec};
 use crate::words::Label;
 
@@ -14,7 +15,7 @@ use super::banner::tone_class;
 use super::store::Store;
 
 /// Which column rows are sorted by, and whether the largest comes first.
-type Order = RwSignal<(usize, bool)>;
+type Sorting = RwSignal<(usize, bool)>;
 
 /// A cell.
 struct Cell {
@@ -134,11 +135,11 @@ fn Sortable(
     rows: impl Fn() -> Vec<Row> + Send + Sync + 'static,
     part: &'static str,
 ) -> impl IntoView {
-    let order: Order = RwSignal::new((0, false));
+    let sorting: Sorting = RwSignal::new((0, false));
     let sorted = move || {
-        let (column, descending) = order.get();
+        let (column, descending) = sorting.get();
         let mut rows = rows();
-        rows.sort_by(|one, other| {
+        order::sort_by(&mut rows, |one, other| {
             let by = match (one.cells.get(column), other.cells.get(column)) {
                 (Some(one), Some(other)) => compare(one, other),
                 _ => Ordering::Equal,
@@ -148,13 +149,13 @@ fn Sortable(
         rows
     };
     let header = move |(column, label): (usize, &'static Label)| {
-        let state = move || match order.get() {
+        let state = move || match sorting.get() {
             (current, false) if current == column => "ascending",
             (current, true) if current == column => "descending",
             _ => "none",
         };
         let toggle = move |_| {
-            order.update(|(current, descending)| {
+            sorting.update(|(current, descending)| {
                 (*current, *descending) = (column, *current == column && !*descending);
             })
         };

@@ -6,6 +6,8 @@
 //! *Before:* ordered layers, extents of all slots, ports on boxes. *After:* positions in that order with the least
 //! distances kept, the topmost edge of anything at zero.
 
+use crate::order::sort_by;
+
 use super::crossings::key;
 use super::proper::{Proper, Way};
 use super::sweep::{Freedom, Gaps, Look, sweep};
@@ -53,7 +55,7 @@ pub(super) fn leaving(proper: &Proper, places: &[u32], slot: usize, side: usize)
             ends.push((class, u32::MAX - other, link, End::Hairpin(link, tip)));
         }
     }
-    ends.sort_unstable_by_key(|end| (end.0, end.1, end.2));
+    sort_by(&mut ends, |a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
     ends.into_iter().map(|end| end.3).collect()
 }
 

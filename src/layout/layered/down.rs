@@ -3,6 +3,8 @@
 //! *Before:* sizes of all items (estimated or known from the round before). *After:* for each box its parts with
 //! ordered layers; for each edge that crosses a border, its place on that border.
 
+use crate::order::sort_by;
+
 use super::arrange::arrange;
 use super::nest::Nest;
 use super::part::{Link, Part, Reach, Side, split};
@@ -121,8 +123,9 @@ fn assign_ports(nest: &Nest, known: &Drawing, arranged: &mut Arranged, ports: &m
                     leaving.push((class, -f64::from(places[other]), 0.0, link));
                 }
             }
-            leaving
-                .sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3)));
+            sort_by(&mut leaving, |a, b| {
+                a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.total_cmp(&b.2)).then(a.3.cmp(&b.3))
+            });
             for (index, &(_, _, _, link)) in leaving.iter().enumerate() {
                 arranged.tips[link][tip_of(&proper.ways[link], slot, side)] = index;
                 let link = &part.links[link];

@@ -8,6 +8,8 @@
 //!
 //! *Before:* ranks. *After:* a column for each item and a position in it; edges within a column are possible.
 
+use crate::order::sort_by;
+
 use super::part::{Part, Reach, Side};
 use super::random::Random;
 
@@ -144,7 +146,7 @@ impl Board {
         let pitch = f64::midpoint(widest, mean) + room.along;
         let columns = ((room.aspect * total / pitch).sqrt().round() as usize + search.wider).clamp(1, count);
         let mut order: Vec<usize> = (0..count).collect();
-        order.sort_by_key(|&item| ranks[item]);
+        sort_by(&mut order, |&a, &b| ranks[a].cmp(&ranks[b]));
         let passing = part.links.len() as f64 / 3.0 * room.edge * columns as f64 / total;
         let ends = shares(columns, passing.min(MOST_PASSING));
         let mut stacks = vec![Vec::new(); columns];
@@ -266,7 +268,7 @@ fn neighbours(part: &Part) -> (Vec<usize>, Vec<Near>) {
             pairs.push((target, source, false));
         }
     }
-    pairs.sort_unstable();
+    sort_by(&mut pairs, Ord::cmp);
     let (mut starts, mut near) = (vec![0; part.items.len() + 1], Vec::<Near>::new());
     let mut before = None;
     for pair in pairs {

@@ -6,6 +6,8 @@
 //! *Before:* a proper layering and a first position for each slot. *After:* layers in an order with few crossings,
 //! positions in that order; ports keep the order that they had.
 
+use crate::order::sort_by;
+
 use super::crossings::crossings;
 use super::proper::{Proper, Way};
 use super::sift::sift;
@@ -92,6 +94,6 @@ pub(super) fn interpolate(proper: &Proper, items: usize, y: &mut [f64]) {
 fn sort_by_position(proper: &mut Proper, y: &[f64]) {
     let inner = 1..proper.layers.len().saturating_sub(1);
     for layer in &mut proper.layers[inner] {
-        layer.sort_by(|&a, &b| y[a].total_cmp(&y[b]));
+        sort_by(layer, |&a, &b| y[a].total_cmp(&y[b]));
     }
 }

@@ -5,6 +5,8 @@
 //!
 //! *Before:* sizes. *After:* upper left corners; no two overlap, `gap` apart.
 
+use crate::order::sort_by;
+
 /// Row lengths that are tried, as multiples of the side of a square of the same area.
 const TRIES: [f64; 12] = [0.5, 0.7, 0.85, 1.0, 1.1, 1.2, 1.35, 1.5, 1.75, 2.0, 2.5, 3.0];
 
@@ -14,7 +16,7 @@ pub(super) type Packing = (Vec<(f64, f64)>, (f64, f64));
 /// Chooses the best row length.
 pub(super) fn pack(sizes: &[(f64, f64)], gap: f64, aspect: f64) -> Packing {
     let mut order: Vec<usize> = (0..sizes.len()).collect();
-    order.sort_by(|&a, &b| sizes[b].1.total_cmp(&sizes[a].1));
+    sort_by(&mut order, |&a, &b| sizes[b].1.total_cmp(&sizes[a].1));
     let area: f64 = sizes.iter().map(|size| (size.0 + gap) * (size.1 + gap)).sum();
     let widest = sizes.iter().map(|size| size.0).fold(0.0, f64::max);
     let mut best: Option<(f64, Packing)> = None;

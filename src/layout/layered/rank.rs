@@ -7,6 +7,8 @@
 //! *Before:* a linear order. *After:* layers 0, 1, …, none empty; each edge that follows the order points to a higher
 //! layer, each other edge to a lower one.
 
+use crate::order::{sort_by, sort_unique};
+
 use super::part::{Part, Reach, Side};
 
 const ROUNDS: usize = 8;
@@ -27,7 +29,7 @@ pub(super) fn ranks(part: &Part, places: &[usize]) -> Vec<usize> {
         }
     }
     let mut order: Vec<usize> = (0..count).collect();
-    order.sort_unstable_by_key(|&item| places[item]);
+    sort_by(&mut order, |&a, &b| places[a].cmp(&places[b]));
     let mut rank = vec![0; count];
     for &item in &order {
         rank[item] = graph.behind[item].iter().map(|&other| rank[other] + 1).max().unwrap_or(0);
@@ -73,8 +75,7 @@ impl Oriented {
 /// Renumbers so that no layer is empty.
 pub(super) fn close_gaps(rank: &mut [usize]) {
     let mut used: Vec<usize> = rank.to_vec();
-    used.sort_unstable();
-    used.dedup();
+    sort_unique(&mut used);
     for value in rank {
         *value = used.partition_point(|other| other < value);
     }

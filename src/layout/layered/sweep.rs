@@ -3,6 +3,8 @@
 //! The barycentre rule of Sugiyama, Tagawa, Toda (1981), on positions instead of places, so that ordering and
 //! coordinates come from the same movement.
 
+use crate::order::sort_by;
+
 use super::proper::{Kind, Proper, Way};
 use super::settle::{Wish, settle};
 
@@ -54,7 +56,7 @@ fn move_layer(proper: &mut Proper, y: &mut [f64], gaps: Gaps, layer: usize, look
     let mut dreams: Vec<(f64, f64, usize)> = slots.iter().map(|&slot| wish(proper, y, slot, look, freedom)).collect();
     let fixed = slots.first().is_none_or(|&slot| proper.kinds[slot] == Kind::Port);
     if freedom == Freedom::Order && !fixed {
-        dreams.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort_by(&mut dreams, |a, b| a.0.total_cmp(&b.0));
     }
     let mut wishes = Vec::with_capacity(dreams.len());
     let mut above: Option<usize> = None;

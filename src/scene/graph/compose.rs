@@ -2,6 +2,7 @@
 
 use crate::geometry::{Point, Rect};
 use crate::layout::{Layout, Route};
+use crate::order;
 
 use super::super::ink::{Ink, Stroke};
 use super::super::shape::{Scene, Shape};
@@ -116,7 +117,8 @@ impl<'a> Composer<'a> {
                 None => looks.push((stroke, vec![run])),
             }
         }
-        looks.sort_by_key(|(stroke, _)| matches!(stroke.ink, Ink::Degraded | Ink::Failing));
+        let is_ill = |stroke: &Stroke| matches!(stroke.ink, Ink::Degraded | Ink::Failing);
+        order::sort_by(&mut looks, |(one, _), (other, _)| is_ill(one).cmp(&is_ill(other)));
         for (stroke, runs) in looks {
             self.scene.push_faded(Shape::Runs { runs, stroke }, opacity);
         }

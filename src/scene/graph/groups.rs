@@ -1,10 +1,11 @@
 //! Which boxes there are, and which node stands in which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::geometry::Size;
 use crate::layout::GroupSpec;
 use crate::mesh::{Cluster, Namespace, Topology};
+use crate::order;
 
 use super::super::label::{clean, ellipsised};
 use super::super::text::{Measure, Weight};
@@ -33,7 +34,7 @@ impl Groups {
     pub(super) fn of(topology: &Topology, boxes: Boxes, measure: &dyn Measure) -> Self {
         let homes: Vec<Option<(&Cluster, &Namespace)>> =
             topology.nodes.iter().map(|node| Some((node.key.cluster()?, node.key.namespace()?))).collect();
-        let clusters: BTreeSet<&Cluster> = homes.iter().flatten().map(|home| home.0).collect();
+        let clusters = order::set(homes.iter().flatten().map(|home| home.0));
         let several = clusters.iter().filter(|cluster| cluster.is_known()).count() > 1;
         let mut parts = Vec::new();
         let mut cluster_box = BTreeMap::new();
@@ -45,7 +46,7 @@ impl Groups {
         }
         let mut namespace_box = BTreeMap::new();
         if boxes.namespaces {
-            let known: BTreeSet<_> = homes.iter().flatten().filter(|home| home.1.is_known()).collect();
+            let known = order::set(homes.iter().flatten().filter(|home| home.1.is_known()));
             for home @ (cluster, namespace) in known {
                 let parent = cluster_box.get(cluster).copied();
                 let name = if several && parent.is_none() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::mesh::Reporter;
+use crate::order;
 use crate::quantity::{Instant, PerSec};
 
 use super::basis::Basis;
@@ -152,7 +153,7 @@ impl FlowLine {
     /// Adds another peer's samples; an instant that only one of the two has keeps its value.
     fn add(&mut self, reading: &Reading) {
         self.peers += 1;
-        let mut sums: BTreeMap<Instant, f64> = self.points.drain(..).collect();
+        let mut sums = order::map(self.points.drain(..));
         for (at, value) in &reading.points {
             *sums.entry(*at).or_default() += value;
         }
