@@ -28,15 +28,18 @@ export async function launchBrowser(name = process.env.WAYSCOPE_BROWSER || "chro
 }
 
 /**
- * A new tab at an address. `problems` collects errors of the console, uncaught exceptions, requests that failed and
- * answers of 400 and more: a good page leaves it empty.
+ * A new tab at an address. `problems` collects errors of the console, uncaught exceptions, requests that failed
+ * (not those that the page gave up) and answers of 400 and more: a good page leaves it empty.
  */
 export async function openPage(browser, url, { viewport = { width: 1280, height: 800 }, prepare } = {}) {
   const page = await browser.newPage();
   const problems = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`request: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText ?? "";
+    if (!/ABORTED/.test(reason)) problems.push(`request: ${request.url()} ${reason}`);
+  });
   page.on("response", (answer) => answer.status() >= 400 && problems.push(`answer: ${answer.url()} ${answer.status()}`));
   await page.setViewport(viewport);
   await prepare?.(page);
