@@ -69,7 +69,7 @@ pub(super) fn StatusLine(store: Store) -> impl IntoView {
             <span class={"gap"}></span>
             <Show when=move || !model.read().notices.is_empty()>
                 <details class="notices" data-part="notices">
-                    <summary><Picture icon=Icon::Info/>" "{move || store.label(Label::Notices)}</summary>
+                    <summary><Picture icon=Icon::Info/>" "{store.said(Label::Notices)}</summary>
                     <ul>{move || model.get().notices.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
                 </details>
             </Show>

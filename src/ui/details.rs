@@ -37,14 +37,14 @@ pub(super) fn Responses(store: Store, details: Signal<Option<Details>>) -> impl 
     };
     view! {
         <Show when=move || !rows().is_empty()>
-            <h3>{move || store.label(Label::Responses)}</h3>
+            <h3>{store.said(Label::Responses)}</h3>
             <table class="compact">
                 <thead>
                     <tr>
-                        <th scope="col">{move || store.label(Label::Code)}</th>
-                        <th scope="col">{move || store.label(Label::Flags)}</th>
-                        <th scope="col" class="number">{move || store.label(Label::Rate)}</th>
-                        <th scope="col" class="number">{move || store.label(Label::Share)}</th>
+                        <th scope="col">{store.said(Label::Code)}</th>
+                        <th scope="col">{store.said(Label::Flags)}</th>
+                        <th scope="col" class="number">{store.said(Label::Rate)}</th>
+                        <th scope="col" class="number">{store.said(Label::Share)}</th>
                     </tr>
                 </thead>
                 <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
@@ -70,7 +70,7 @@ pub(super) fn Peers(store: Store, heading: Label, peers: Signal<Vec<Peer>>) -> i
     };
     view! {
         <Show when=move || !peers.read().is_empty()>
-            <h3>{move || store.label(heading)}</h3>
+            <h3>{store.said(heading)}</h3>
             <ul class="peers">{move || peers.get().into_iter().map(row).collect_view()}</ul>
         </Show>
     }

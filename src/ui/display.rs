@@ -19,7 +19,6 @@ const PATHS: [(&str, Paths, Label); 3] = [
 /// The display menu.
 #[component]
 pub(super) fn Display(store: Store) -> impl IntoView {
-    let said = move |label| Signal::derive(move || store.label(label).to_owned());
     let change = move |change| store.send(Message::Change(change));
     let paths = move || PATHS.map(|(value, _, label)| (value.to_owned(), store.label(label).to_owned())).to_vec();
     let path = move || {
@@ -36,19 +35,19 @@ pub(super) fn Display(store: Store) -> impl IntoView {
         (EdgeLabel::Bytes, Label::Bytes, "label-bytes"),
     ];
     view! {
-        <Menu name=said(Label::Display) text=said(Label::Display) icon=Icon::Eye part="display">
+        <Menu name=store.text(Label::Display) text=store.text(Label::Display) icon=Icon::Eye part="display">
             <Choice
-                name=said(Label::WaypointPaths)
+                name=store.text(Label::WaypointPaths)
                 options=Signal::derive(paths)
                 value=Signal::derive(path)
                 chosen=choose_path
                 part="paths"
             />
             <fieldset>
-                <legend>{move || store.label(Label::EdgeLabels)}</legend>
+                <legend>{store.said(Label::EdgeLabels)}</legend>
                 {labels.map(|(label, name, part)| view! {
                     <Switch
-                        name=said(name)
+                        name=store.text(name)
                         value=Signal::derive(move || store.read(|app| app.view.labels.contains(&label)))
                         changed=move |on| change(Change::Label(label, on))
                         part
@@ -56,13 +55,13 @@ pub(super) fn Display(store: Store) -> impl IntoView {
                 })}
             </fieldset>
             <Switch
-                name=said(Label::ShowIdle)
+                name=store.text(Label::ShowIdle)
                 value=Signal::derive(move || store.read(|app| app.view.idle))
                 changed=move |on| change(Change::Idle(on))
                 part="idle"
             />
             <Switch
-                name=said(Label::ShowInfrastructure)
+                name=store.text(Label::ShowInfrastructure)
                 value=Signal::derive(move || store.read(|app| app.view.infrastructure))
                 changed=move |on| change(Change::Infrastructure(on))
                 part="infrastructure"

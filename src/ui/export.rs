@@ -21,7 +21,6 @@ pub(super) fn graph_json(store: Store) -> Option<String> {
 /// Downloads of the graph.
 #[component]
 pub(super) fn Export(store: Store, svg: Callback<(), Option<String>>) -> impl IntoView {
-    let said = move |label| Signal::derive(move || store.label(label).to_owned());
     // A download's bytes must outlive the click that starts it.
     let kept = StoredValue::new_local(None::<(Download, Timer)>);
     let offer = move |name: &str, media_type: &str, text: Option<String>| {
@@ -32,12 +31,12 @@ pub(super) fn Export(store: Store, svg: Callback<(), Option<String>>) -> impl In
     let json = move |_| offer("wayscope-graph.json", "application/json", untrack(|| graph_json(store)));
     let picture = move |_| offer("wayscope-graph.svg", "image/svg+xml", svg.run(()));
     view! {
-        <Menu name=said(Label::Export) text=Signal::derive(String::new) icon=Icon::Download part="export">
+        <Menu name=store.text(Label::Export) text=Signal::derive(String::new) icon=Icon::Download part="export">
             <button type="button" class="button" data-part="export-json" on:click=json>
-                {move || store.label(Label::ExportJson)}
+                {store.said(Label::ExportJson)}
             </button>
             <button type="button" class="button" data-part="export-svg" on:click=picture>
-                {move || store.label(Label::ExportSvg)}
+                {store.said(Label::ExportSvg)}
             </button>
         </Menu>
     }

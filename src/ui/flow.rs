@@ -27,9 +27,9 @@ pub(super) fn Flow(store: Store) -> impl IntoView {
     let range = Memo::new(move |_| model.read().as_ref().map(|panel| panel.range));
     view! {
         <section class="flows" data-part="flows" data-loading=move || if model.read().as_ref().is_some_and(|panel| panel.is_loading) { "true" } else { "false" }>
-            <h3>{move || store.label(Label::ByteFlows)}</h3>
+            <h3>{store.said(Label::ByteFlows)}</h3>
             <Show when=move || model.read().as_ref().is_some_and(|panel| panel.is_loading)>
-                <p class="muted">{move || store.label(Label::Loading)}</p>
+                <p class="muted">{store.said(Label::Loading)}</p>
             </Show>
             {move || {
                 let why = model.read().as_ref().map(|panel| panel.why_none.clone()).unwrap_or_default();
@@ -47,7 +47,7 @@ pub(super) fn Flow(store: Store) -> impl IntoView {
                 {move || field(|panel| panel.notes.clone())().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
             </ul>
             <details data-part="tried">
-                <summary>{move || store.label(Label::LookedAt)}</summary>
+                <summary>{store.said(Label::LookedAt)}</summary>
                 <ul>{move || field(|panel| panel.tried.clone())().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
             </details>
             <Queries store model/>
@@ -146,13 +146,13 @@ fn Values(store: Store, model: Signal<ChartModel>) -> impl IntoView {
     };
     view! {
         <details class="values" data-part="values" on:toggle=move |_| set_open.update(|open| *open = !*open)>
-            <summary>{move || store.label(Label::Table)}</summary>
+            <summary>{store.said(Label::Table)}</summary>
             <Show when=move || is_open.get()>
                 <div class="scroll">
                     <table>
                         <thead>
                             <tr>
-                                <th scope="col">{move || store.label(Label::TimeRange)}</th>
+                                <th scope="col">{store.said(Label::TimeRange)}</th>
                                 {move || model.get().lines.into_iter().map(|line| view! { <th scope="col">{line.line.name}</th> }).collect_view()}
                             </tr>
                         </thead>
@@ -177,7 +177,7 @@ fn Queries(store: Store, model: Memo<Option<FlowPanel>>) -> impl IntoView {
     let queries = move || model.read().as_ref().map(|panel| panel.queries.clone()).unwrap_or_default();
     view! {
         <details data-part="queries">
-            <summary>{move || store.label(Label::Queries)}</summary>
+            <summary>{store.said(Label::Queries)}</summary>
             <For each=queries key=Clone::clone children=move |(title, text)| view! { <Query store title text/> }/>
         </details>
     }

@@ -19,7 +19,7 @@ pub(super) fn Legend(store: Store) -> impl IntoView {
     let (is_open, set_open) = signal(false);
     view! {
         <details class="legend" data-part="legend" on:toggle=move |_| set_open.update(|open| *open = !*open)>
-            <summary class="button">{move || store.label(Label::Legend)}</summary>
+            <summary class="button">{store.said(Label::Legend)}</summary>
             <Show when=move || is_open.get()>
                 <ul>
                     {legend().into_iter().map(|entry| view! { <Entry store entry/> }).collect_view()}

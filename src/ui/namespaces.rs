@@ -39,7 +39,7 @@ pub(super) fn Namespaces(store: Store) -> impl IntoView {
                 class="button"
                 on:click=move |_| store.send(Message::Change(Change::Namespaces(BTreeSet::new())))
             >
-                {move || store.label(Label::AllNamespaces)}
+                {store.said(Label::AllNamespaces)}
             </button>
             <div class="scroll">
                 <For each=move || all.get() key=Clone::clone children=move |namespace| {

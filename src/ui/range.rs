@@ -63,7 +63,7 @@ fn Ranges(store: Store) -> impl IntoView {
             </button>
         }
     };
-    view! { <div class="chips" role="group" aria-label=move || store.label(Label::TimeRange)>{RANGES.map(button)}</div> }
+    view! { <div class="chips" role="group" aria-label=store.said(Label::TimeRange)>{RANGES.map(button)}</div> }
 }
 
 /// Two local times, as the browser's own control writes them.
@@ -99,14 +99,14 @@ fn Absolute(store: Store) -> impl IntoView {
     view! {
         <form class="absolute" on:submit=apply>
             <label class="field">
-                <span class="field-name">{move || store.label(Label::From)}</span>
+                <span class="field-name">{store.said(Label::From)}</span>
                 <input type="datetime-local" step="1" required node_ref=from prop:value=text(|range| range.from)/>
             </label>
             <label class="field">
-                <span class="field-name">{move || store.label(Label::To)}</span>
+                <span class="field-name">{store.said(Label::To)}</span>
                 <input type="datetime-local" step="1" required node_ref=to prop:value=text(|range| range.to)/>
             </label>
-            <button type="submit" class="button">{move || store.label(Label::Apply)}</button>
+            <button type="submit" class="button">{store.said(Label::Apply)}</button>
         </form>
     }
 }

@@ -13,7 +13,6 @@ use super::store::Store;
 /// Language and theme.
 #[component]
 pub(super) fn Settings(store: Store) -> impl IntoView {
-    let said = move |label| Signal::derive(move || store.label(label).to_owned());
     let languages = move || {
         let all = Language::ALL.into_iter().map(|one| (one.tag().to_owned(), one.own_name().to_owned()));
         std::iter::once((String::new(), store.label(Label::AsBrowser).to_owned())).chain(all).collect::<Vec<_>>()
@@ -28,16 +27,16 @@ pub(super) fn Settings(store: Store) -> impl IntoView {
         store.send(Message::Language(Language::ALL.into_iter().find(|one| one.tag() == tag)));
     };
     view! {
-        <Menu name=said(Label::Settings) text=Signal::derive(String::new) icon=Icon::Settings part="settings">
+        <Menu name=store.text(Label::Settings) text=Signal::derive(String::new) icon=Icon::Settings part="settings">
             <Choice
-                name=said(Label::Language)
+                name=store.text(Label::Language)
                 options=Signal::derive(languages)
                 value=Signal::derive(language)
                 chosen=choose_language
                 part="language"
             />
             <Choice
-                name=said(Label::Theme)
+                name=store.text(Label::Theme)
                 options=Signal::derive(themes)
                 value=Signal::derive(theme)
                 chosen=move |name| store.send(Message::Theme(Theme::parse(&name)))

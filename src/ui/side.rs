@@ -27,7 +27,7 @@ pub(super) fn Side(store: Store) -> impl IntoView {
     let calls = Signal::derive(move || model.get().map(|details| details.calls).unwrap_or_default());
     let called_by = Signal::derive(move || model.get().map(|details| details.called_by).unwrap_or_default());
     view! {
-        <aside class="side" class:open=is_selected data-part="side" aria-label=move || store.label(Label::Details)>
+        <aside class="side" class:open=is_selected data-part="side" aria-label=store.said(Label::Details)>
             <Show when=is_selected>
                 <header class="side-head">
                     <div>
@@ -37,15 +37,15 @@ pub(super) fn Side(store: Store) -> impl IntoView {
                     <button
                         type="button"
                         class="button"
-                        aria-label=move || store.label(Label::Close)
-                        title=move || store.label(Label::Close)
+                        aria-label=store.said(Label::Close)
+                        title=store.said(Label::Close)
                         on:click=move |_| store.send(Message::Select(None))
                     >
                         <Picture icon=Icon::Close/>
                     </button>
                 </header>
                 <Flow store/>
-                <h3>{move || store.label(Label::Details)}</h3>
+                <h3>{store.said(Label::Details)}</h3>
                 <Facts facts/>
                 <Responses store details=Signal::derive(move || model.get())/>
                 <Peers store heading=Label::Calls peers=calls/>

@@ -108,6 +108,17 @@ impl Store {
         self.language().label(label)
     }
 
+    /// A short text that follows the reader's language. All of them are one type: each further type of closure in a view
+    /// costs a kilobyte of page.
+    pub fn said(self, label: Label) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+        move || self.label(label)
+    }
+
+    /// The same as a signal, for a component.
+    pub fn text(self, label: Label) -> Signal<String> {
+        Signal::derive(move || self.label(label).to_owned())
+    }
+
     /// The reader's language.
     pub fn language(self) -> Language {
         self.version.track();

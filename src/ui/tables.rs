@@ -161,7 +161,7 @@ fn Sortable(
         };
         view! {
             <th scope="col" aria-sort=state>
-                <button type="button" class="sort" on:click=toggle>{move || store.label(*label)}</button>
+                <button type="button" class="sort" on:click=toggle>{store.said(*label)}</button>
             </th>
         }
     };
@@ -191,7 +191,7 @@ fn Sortable(
         }
     };
     view! {
-        <h2>{move || store.label(heading)}</h2>
+        <h2>{store.said(heading)}</h2>
         <div class="scroll">
             <table data-part=part>
                 <thead><tr>{columns.iter().enumerate().map(header).collect_view()}</tr></thead>

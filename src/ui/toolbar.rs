@@ -26,7 +26,7 @@ pub(super) fn Toolbar(store: Store, svg: Callback<(), Option<String>>) -> impl I
             <span class={"brand"}>"Wayscope"</span>
             <Show when=move || { back_ends.read().len() > 1 }>
                 <Choice
-                    name=Signal::derive(move || store.label(Label::BackEnd).to_owned())
+                    name=store.text(Label::BackEnd)
                     options=back_ends
                     value=Signal::derive(move || store.read(|app| app.view.back_end.clone()))
                     chosen=move |name| store.send(Message::Change(Change::BackEnd(name)))
@@ -54,16 +54,16 @@ fn Panes(store: Store) -> impl IntoView {
                 class="button"
                 data-part=part
                 aria-pressed=move || if is_shown() { "true" } else { "false" }
-                title=move || store.label(label)
+                title=store.said(label)
                 on:click=move |_| store.send(Message::Change(Change::Pane(pane)))
             >
                 <Picture icon/>
-                <span class="button-text">{move || store.label(label)}</span>
+                <span class="button-text">{store.said(label)}</span>
             </button>
         }
     };
     view! {
-        <div class="segments" role="group" aria-label=move || store.label(Label::Display)>
+        <div class="segments" role="group" aria-label=store.said(Label::Display)>
             {button(Pane::Graph, Label::Graph, Icon::Network, "pane-graph")}
             {button(Pane::Table, Label::Table, Icon::Table, "pane-table")}
         </div>
