@@ -2,7 +2,6 @@
 
 let started;
 let starts = 0;
-let running; // the exports of the last engine that has started
 let released; // the files named by the first call
 
 const listeners = new Set();
@@ -47,10 +46,9 @@ async function start(files) {
   if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
   await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
   glue.onStopped((message) => {
-    if (running === glue) started = undefined;
+    started = undefined;
     for (const stopped of listeners) stopped(glue, message);
   });
-  running = glue;
   return glue;
 }
 

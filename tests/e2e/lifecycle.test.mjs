@@ -138,6 +138,27 @@ test("two elements of one page show two meshes, and one goes without the other",
     assert.deepEqual(problems, []);
   }));
 
+test("a host may act on a selection at once", () =>
+  onHost(async ({ page, problems, settled, click }) => {
+    await page.evaluate((given) => {
+      globalThis.chosen = [];
+      addEventListener("mesh-select", ({ target, detail }) => {
+        globalThis.chosen.push(detail.id);
+        target.refresh();
+        target.fit();
+        target.setAttribute("range", "30m");
+      });
+      globalThis.place(given);
+    }, config("cart"));
+    await settled();
+    await click("[data-part=pane-table]");
+    await click("[data-part=edges] tbody button");
+    await until(page, () => document.querySelector("wayscope-mesh").exportJson()?.rateWindowSeconds === 1_800);
+    const { edges } = await page.evaluate(() => document.querySelector("wayscope-mesh").exportJson());
+    assert.deepEqual(await page.evaluate(() => globalThis.chosen), [edges[0].id]);
+    assert.deepEqual(problems, []);
+  }));
+
 test("an engine that ends by an error says so on every element, and starts again by a button", () =>
   onHost(async ({ page, problems }) => {
     await page.evaluate((one, other) => [one, other].forEach(globalThis.place), config("cart"), config("stock"));
