@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::config::Config;
 use crate::app::export::export;
-use crate::ui::{Root, Setup, Store, stopped_words};
+use crate::ui::{Root, Setup, Store, stop, stopped_words};
 
 /// What the element passes: its attributes and properties. Absent ones are not set.
 #[derive(Deserialize, Default)]
@@ -174,6 +174,10 @@ pub fn on_stopped(stopped: js_sys::Function) {
     STOPPED.set(Some(stopped));
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
+        // What the engine had begun may fail again when it comes back to it.
+        if !stop() {
+            return;
+        }
         STOPPED.with_borrow(|stopped| {
             if let Some(stopped) = stopped {
                 let _ = stopped.call1(&JsValue::NULL, &JsValue::from_str(&info.to_string()));

@@ -37,13 +37,18 @@ pub(super) fn Menu(
             set_open.set(false);
         }
     };
+    // What is read aloud has to hold what is seen (WCAG 2.5.3).
+    let spoken = move || {
+        let (name, text) = (name.get(), text.get());
+        if text.is_empty() || text == name { name } else { format!("{name}: {text}") }
+    };
     view! {
         <div class="menu" data-part=part node_ref=root on:focusout=leave on:keydown=escape>
             <button
                 type="button"
                 class="button"
                 aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                aria-label=move || name.get()
+                aria-label=spoken
                 title=move || name.get()
                 on:click=move |_| set_open.update(|open| *open = !*open)
             >

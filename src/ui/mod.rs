@@ -30,4 +30,5 @@ mod toolbar;
 
 pub use root::Root;
 pub(crate) use root::stopped_words;
+pub(crate) use store::stop;
 pub use store::{Setup, Store};

@@ -65,9 +65,16 @@ impl Performer {
                 Effect::Remember { key, value } => {
                     self.storage.write(key, value);
                 }
-                Effect::AnnounceSelection(id) => self.announce("mesh-select", id.as_deref()),
+                Effect::AnnounceSelection(id) => self.announce("mesh-select", id),
             }
         }
+    }
+
+    /// A request has been answered: what it held is let go.
+    pub fn forget(&mut self, id: FetchId) {
+        self.exchanges.remove(&id);
+        self.demo_answers.remove(&id);
+        self.timers.remove(&Alarm::Retry(id));
     }
 
     fn fetch(&mut self, id: FetchId, back_end: &Arc<BackEnd>, call: &Call, store: Store) {
@@ -113,16 +120,19 @@ impl Performer {
         }
     }
 
-    /// Tells the page that holds the element.
-    fn announce(&self, kind: &str, id: Option<&str>) {
-        let init = CustomEventInit::new();
-        init.set_bubbles(true);
-        init.set_composed(true);
-        let detail = js_sys::Object::new();
-        let _ = js_sys::Reflect::set(&detail, &"id".into(), &id.map_or(JsValue::NULL, JsValue::from_str));
-        init.set_detail(&detail);
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(kind, &init) {
-            let _ = self.host.dispatch_event(&event);
-        }
+    /// Tells the page that holds the element, once nothing here is in use: it may ask for something at once.
+    fn announce(&self, kind: &'static str, id: Option<String>) {
+        let host = self.host.clone();
+        spawn_local(async move {
+            let init = CustomEventInit::new();
+            init.set_bubbles(true);
+            init.set_composed(true);
+            let detail = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&detail, &"id".into(), &id.map_or(JsValue::NULL, JsValue::from));
+            init.set_detail(&detail);
+            if let Ok(event) = CustomEvent::new_with_event_init_dict(kind, &init) {
+                let _ = host.dispatch_event(&event);
+            }
+        });
     }
 }

@@ -1,6 +1,6 @@
 //! The application's state on the page, and the way to change it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -50,6 +50,17 @@ struct Inner {
     visible: Option<(u64, std::sync::Arc<Topology>)>,
 }
 
+thread_local! {
+    /// Whether an error has ended the engine.
+    static STOPPED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Nothing happens in any store from now on: timers and answers of an engine that an error has ended find a state that
+/// nobody may look at. Tells whether it was running until now.
+pub(crate) fn stop() -> bool {
+    !STOPPED.replace(true)
+}
+
 /// The prefix of keys in the browser's storage.
 const STORAGE: &str = "wayscope";
 
@@ -76,11 +87,17 @@ impl Store {
         Self { inner: StoredValue::new_local(inner), version: RwSignal::new(0), fit_requests: RwSignal::new(0) }
     }
 
-    /// Lets something happen. Does nothing when the instance is gone.
+    /// Lets something happen. Does nothing when the instance is gone or the engine has stopped.
     pub fn send(self, message: Message) {
+        if STOPPED.get() {
+            return;
+        }
+        let performer = self.inner.try_with_value(|inner| Rc::clone(&inner.performer));
+        if let (Some(performer), Message::Answered { id, .. }) = (&performer, &message) {
+            performer.borrow_mut().forget(*id);
+        }
         let effects = self.inner.try_update_value(|inner| inner.app.update(message, clock::now()));
         let Some(effects) = effects else { return };
-        let performer = self.inner.try_with_value(|inner| Rc::clone(&inner.performer));
         self.version.try_update(|version| *version += 1);
         if let Some(performer) = performer {
             performer.borrow_mut().perform(effects, self);
