@@ -35,35 +35,31 @@ const fn rim(name: &'static str, may_import: &'static [&'static str]) -> Layer {
 }
 
 /// In reading order. A layer imports layers above it, and of those only the ones named here; tests too.
-const LAYERS: [Layer; 18] = [
+const LAYERS: [Layer; 17] = [
+    core("order", &[]),
     core("quantity", &[]),
     core("geometry", &[]),
     core("promql", &["quantity"]),
-    core("backend", &["quantity", "promql"]),
-    core("mesh", &["quantity"]),
-    core("telemetry", &["quantity", "promql", "mesh"]),
-    core("tracing", &["quantity", "backend", "mesh"]),
-    core("doctor", &["quantity", "backend", "mesh", "telemetry", "tracing"]),
-    core("layout", &["geometry"]),
-    core("chart", &["quantity", "geometry"]),
-    core("words", &[]),
-    core("scene", &["quantity", "geometry", "mesh", "layout", "chart", "tracing"]),
+    core("backend", &["order", "quantity", "promql"]),
+    core("mesh", &["order", "quantity"]),
+    core("telemetry", &["order", "quantity", "promql", "mesh"]),
+    core("layout", &["order", "geometry"]),
+    core("chart", &["order", "quantity", "geometry"]),
+    core("words", &["mesh"]),
+    core("scene", &["order", "quantity", "geometry", "mesh", "layout", "chart"]),
     core("demo", &["quantity", "promql", "backend"]),
-    core(
-        "app",
-        &["quantity", "promql", "backend", "mesh", "telemetry", "tracing", "doctor", "chart", "words", "scene", "demo"],
-    ),
+    core("app", &["order", "quantity", "promql", "backend", "mesh", "telemetry", "chart", "words", "scene", "demo"]),
     rim("web", &["quantity", "geometry", "backend"]),
     rim("paint", &["geometry", "scene", "web"]),
     rim(
         "ui",
         &[
+            "order",
             "quantity",
             "geometry",
             "backend",
             "mesh",
             "telemetry",
-            "tracing",
             "layout",
             "chart",
             "words",

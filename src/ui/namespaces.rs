@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::app::{Change, Message};
-use crate::mesh::Namespace;
 use crate::order;
 use crate::words::{Label, Sentence};
 
