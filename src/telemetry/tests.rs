@@ -9,6 +9,7 @@ mod facts;
 mod known_mesh;
 mod outside;
 mod picture;
+mod queries;
 mod reading;
 mod scrape;
 mod series;

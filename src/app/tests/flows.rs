@@ -112,7 +112,7 @@ fn a_flow_at_zero_is_idle_and_still_charted() {
     assert!(flow.idle);
     let panel = player.panel();
     assert!(panel.notes.contains(&english().say(&Sentence::FlowIdle)));
-    assert_eq!(panel.charts[0].lines[0].line.points[0].1, 0.0);
+    assert!(panel.charts[0].lines[0].line.points.iter().all(|(_, value)| value.to_string() == "0"));
     assert_eq!(player.app.flow.as_ref().unwrap().tried.len(), 3, "elsewhere there might have been bytes");
 }
 

@@ -22,8 +22,15 @@ pub const START: i64 = 1_700_000_000_250;
 
 pub type Reply = Result<HttpAnswer, BackendError>;
 
+type Answerer = dyn Fn(&Call) -> Reply;
+
 /// The demo mesh, made once for all tests.
 pub static DEMO: LazyLock<DemoMesh> = LazyLock::new(DemoMesh::new);
+
+#[expect(clippy::unnecessary_wraps, reason = "others do fail")]
+pub fn demo(call: &Call) -> Reply {
+    Ok(DEMO.answer(call))
+}
 
 /// A request that waits for its answer.
 #[derive(Clone, Debug)]
@@ -37,7 +44,7 @@ pub struct Player {
     pub app: App,
     pub now: Instant,
     /// How the back end answers.
-    pub reply: Box<dyn Fn(&str, &Call) -> Reply>,
+    pub reply: Box<Answerer>,
     pub open: BTreeMap<FetchId, Open>,
     pub alarms: BTreeMap<Alarm, Instant>,
     /// Every request that was ever begun, with when.
@@ -63,7 +70,7 @@ impl Player {
         Self {
             app: App::new(Config::from_layers([config]), query),
             now: Instant::from_unix_millis(START),
-            reply: Box::new(|_, call| Ok(DEMO.answer(call))),
+            reply: Box::new(demo),
             open: BTreeMap::new(),
             alarms: BTreeMap::new(),
             asked: Vec::new(),
@@ -115,7 +122,7 @@ impl Player {
     /// Answers the oldest request; whether there was one.
     pub fn answer_one(&mut self) -> bool {
         let Some((id, open)) = self.open.pop_first() else { return false };
-        let result = (self.reply)(&open.back_end, &open.call);
+        let result = (self.reply)(&open.call);
         self.send(Message::Answered { id, result });
         true
     }
@@ -144,7 +151,7 @@ impl Player {
 
     /// The back end answers otherwise from now on.
     pub fn answers(&mut self, reply: impl Fn(&Call) -> Reply + 'static) {
-        self.reply = Box::new(move |_, call| reply(call));
+        self.reply = Box::new(reply);
     }
 
     /// How long until the next refresh.

@@ -1,16 +1,12 @@
 //! When the graph is asked for, and when not.
 
-use super::player::{DEMO, Player, Reply, busy, config, secs};
+use super::player::{Player, busy, config, demo, secs};
 use crate::app::{Alarm, Change, FetchId, Message};
 use crate::backend::BackendError;
 use crate::backend::prometheus::Call;
 use crate::quantity::{Duration, TimeWindow};
 use crate::telemetry::Question;
 use crate::words::Language;
-
-fn demo(call: &Call) -> Reply {
-    Ok(DEMO.answer(call))
-}
 
 #[test]
 fn all_questions_of_a_refresh_share_one_time() {
