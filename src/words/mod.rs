@@ -10,6 +10,8 @@ mod en;
 mod label;
 mod language;
 mod sentence;
+#[cfg(test)]
+mod tests;
 mod zh;
 
 pub use label::Label;
