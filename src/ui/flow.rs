@@ -148,7 +148,8 @@ fn Values(store: Store, model: Signal<ChartModel>) -> impl IntoView {
         <details class="values" data-part="values" on:toggle=move |_| set_open.update(|open| *open = !*open)>
             <summary>{store.said(Label::Table)}</summary>
             <Show when=move || is_open.get()>
-                <div class="scroll">
+                // Nothing in it takes the focus: keys could not scroll it.
+                <div class="scroll" tabindex="0" role="group" aria-label=move || store.label(Label::Table)>
                     <table>
                         <thead>
                             <tr>
