@@ -119,9 +119,9 @@ fn each_way_to_narrow_the_view_leaves_the_rest() {
         let player = Player::started(query);
         player.app.view.visible(topology(&player))
     };
-    let all = shown("idleEdges=true&infrastructure=true").edges.len();
+    let all = shown("idleEdges=true&infrastructure=true&paths=all").edges.len();
     assert_eq!(all, topology(&Player::started("")).edges.len());
-    assert!(shown("infrastructure=true").edges.len() < all);
+    assert!(shown("infrastructure=true&paths=all").edges.len() < all);
     let mut player = Player::started("");
     let mut own = topology(&player).clone();
     for edge in &mut own.edges {
