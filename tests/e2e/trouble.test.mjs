@@ -124,6 +124,33 @@ test("the bytes of an edge that cannot be asked for are told where the chart wou
   );
 });
 
+test("a chart stays when its back end is away, and goes on when it is back", () => {
+  const charted = (asked) => {
+    if (!asked.path.endsWith("query_range")) return healthy(asked);
+    const [start, end, step] = ["start", "end", "step"].map((name) => Number(asked.form.get(name)));
+    const values = Array.from({ length: (end - start) / step + 1 }, (_, place) => [start + place * step, "1200"]);
+    return { body: JSON.stringify({ status: "success", data: { resultType: "matrix", result: [{ metric: { reporter: "destination" }, values }] } }) };
+  };
+  faulty.reply = charted;
+  return onPage(
+    async (shown) => {
+      await shown.settled();
+      await shown.selectRow("poster to store, TCP");
+      const points = (await shown.values("sent")).rows.length;
+      faulty.reply = () => ({ drop: true });
+      await refresh(shown);
+      await shown.flowsSettled();
+      assert.match(await shown.textOf("[data-part=status]"), /^Old: as of /);
+      assert.equal((await shown.values("sent")).rows.length, points);
+      faulty.reply = charted;
+      await refresh(shown);
+      assert.match(await shown.textOf("[data-part=status]"), /^As of /);
+      assert.equal((await shown.values("sent")).rows.length, points);
+    },
+    { query: "?view=table" },
+  );
+});
+
 test("no series at all are explained, not drawn as nothing", () => {
   faulty.reply = answering({});
   return onPage(async (shown) => {
