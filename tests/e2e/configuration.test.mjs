@@ -55,7 +55,7 @@ test("each wrong field is named with what was found and expected, and the rest w
       ["tolerances.failures.degradedPercent", "101", "a number from 0 to 100"],
       ["colour", '"red"', "one of the fields backends"],
       ["backends[0].timeout", "5", "a duration"],
-      ["backends[0].headers.Cookie", '"Cookie"', "the name of a header that pages may set"],
+      ["backends[0].headers.Cookie", "…", "the name of a header that pages may set"],
       ["backends[1].url", '"javascript:alert(1)"', "a URL with http or https"],
       ["backends[2].name", '"one"', "a name that no other back end has"],
       ["defaults.range", '"10 minutes"', "a duration"],

@@ -15,7 +15,7 @@ let browser, world, shown, graph;
 before(async () => {
   browser = await launchBrowser();
   world = await startWorld();
-  shown = await openExplorer(browser, { config: world.config, connect: world.gateway.url });
+  shown = await openExplorer(browser, { config: world.config, connect: world.gateway.url, query: "?paths=all" });
   await shown.settled();
   graph = await shown.graph();
 });

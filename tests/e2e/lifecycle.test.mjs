@@ -81,15 +81,26 @@ test("mounting and unmounting again and again leaves nothing behind", () =>
         await new Promise((resolve) => setTimeout(resolve, 0));
         return element.shadowRoot.childElementCount;
       }, config("cart"));
+    const whole = async () => {
+      await page.evaluate((given) => void globalThis.place(given), config("cart"));
+      await until(page, () => document.querySelector("wayscope-mesh").exportJson?.());
+      const counted = await count();
+      await page.evaluate(() => document.querySelector("wayscope-mesh").remove());
+      return counted;
+    };
     // The first rounds fill what is kept for good: the engine, its sheet, compiled code.
     for (let at = 0; at < 3; at++) assert.equal(await round(), 0);
     const before = await count();
+    const mounted = await whole();
     for (let at = 0; at < ROUNDS; at++) await round();
     const after = await count();
     assert.deepEqual([after.onWindow, after.onDocument], [before.onWindow, before.onDocument]);
     assert.deepEqual([after.body, after.head], [before.body, before.head]);
-    assert.ok(after.nodes - before.nodes < ROUNDS, `${before.nodes} nodes became ${after.nodes}`);
-    assert.ok(after.listeners - before.listeners < ROUNDS, `${before.listeners} listeners became ${after.listeners}`);
+    // The browser may still hold the last one.
+    for (const kind of ["nodes", "listeners"]) {
+      const [one, left] = [mounted[kind] - before[kind], after[kind] - before[kind]];
+      assert.ok(one > 0 && left <= 2 * one, `an element has ${one} ${kind}, and ${ROUNDS} left ${left}`);
+    }
     assert.deepEqual(problems, []);
   }));
 

@@ -63,7 +63,7 @@ const FAILURES = [
   ["refuses the query with status 200", { body: refusal("execution", "too many samples") }, /refused \(HTTP 200\): too many samples/],
   ["answers no JSON", { body: "hello", type: "text/plain" }, /not Prometheus data: hello/],
   ["answers other JSON", { body: "[1,2]" }, /not Prometheus data/],
-  ["answers another kind of rows", { body: '{"status":"success","data":{"resultType":"matrix","result":[]}}' }, /not Prometheus data: matrix/],
+  ["answers another kind of rows", { body: '{"status":"success","data":{"resultType":"matrix","result":[]}}' }, /not Prometheus data: `?matrix/],
   ["answers nothing", { body: "" }, /breaks off after 0 bytes|not Prometheus data/],
   ["does not answer in time", { body: "{}", delay_ms: 3_000 }, /did not answer within 1s.*shorter time range/],
 ];
@@ -119,6 +119,33 @@ test("the bytes of an edge that cannot be asked for are told where the chart wou
       await shown.flowsSettled();
       assert.match(await shown.textOf("[data-part=why-none]"), /refused \(HTTP 422\): too many points/);
       assert.deepEqual(await shown.problemTexts(), []);
+    },
+    { query: "?view=table" },
+  );
+});
+
+test("a chart stays when its back end is away, and goes on when it is back", () => {
+  const charted = (asked) => {
+    if (!asked.path.endsWith("query_range")) return healthy(asked);
+    const [start, end, step] = ["start", "end", "step"].map((name) => Number(asked.form.get(name)));
+    const values = Array.from({ length: (end - start) / step + 1 }, (_, place) => [start + place * step, "1200"]);
+    return { body: JSON.stringify({ status: "success", data: { resultType: "matrix", result: [{ metric: { reporter: "destination" }, values }] } }) };
+  };
+  faulty.reply = charted;
+  return onPage(
+    async (shown) => {
+      await shown.settled();
+      await shown.selectRow("poster to store, TCP");
+      const points = (await shown.values("sent")).rows.length;
+      faulty.reply = () => ({ drop: true });
+      await refresh(shown);
+      await shown.flowsSettled();
+      assert.match(await shown.textOf("[data-part=status]"), /^Old: as of /);
+      assert.equal((await shown.values("sent")).rows.length, points);
+      faulty.reply = charted;
+      await refresh(shown);
+      assert.match(await shown.textOf("[data-part=status]"), /^As of /);
+      assert.equal((await shown.values("sent")).rows.length, points);
     },
     { query: "?view=table" },
   );
