@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::words::{Hop, Label, Language, Sentence};
+use crate::mesh::HopKind;
+use crate::words::{Label, Language, Sentence};
 
 /// Every label.
 const LABELS: [Label; 125] = {
@@ -136,38 +137,8 @@ const LABELS: [Label; 125] = {
     ]
 };
 
-/// Every kind of hop.
-const HOPS: [Hop; 23] = {
-    use Hop as H;
-    [
-        H::Requests,
-        H::Streams,
-        H::Ambient,
-        H::ClientToWaypoint,
-        H::GatewayToWaypoint,
-        H::WaypointToWorkload,
-        H::WaypointToSidecar,
-        H::LogicalRequests,
-        H::LogicalStreams,
-        H::Transit,
-        H::GatewayToAmbient,
-        H::Mixed,
-        H::PlaintextToAmbient,
-        H::AmbientToPlain,
-        H::AmbientPassthrough,
-        H::Passthrough,
-        H::Blocked,
-        H::InboundPassthrough,
-        H::Egress,
-        H::NoBackend,
-        H::Infrastructure,
-        H::UnknownClient,
-        H::Unclassified,
-    ]
-};
-
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 65] = {
+const SENTENCES: [Sentence<'_>; 63] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -185,8 +156,6 @@ const SENTENCES: [Sentence<'_>; 65] = {
         S::MixedSecurity { share: "¤0" },
         S::CountedBy { reporter: "¤0", emitter: "¤1" },
         S::SentFromTo { source: "¤0", target: "¤1" },
-        S::SentBy { node: "¤0" },
-        S::ReceivedBy { node: "¤0" },
         S::LineReported { reporter: "¤0" },
         S::LineAsClient { reporter: "¤0", peers: 7001 },
         S::LineAsServer { reporter: "¤0", peers: 7001 },
@@ -252,7 +221,7 @@ fn both(say: impl Fn(Language) -> String) -> [String; 2] {
 
 fn all() -> Vec<(String, [String; 2])> {
     let labels = LABELS.iter().map(|label| (format!("{label:?}"), both(|one| one.label(*label).to_owned())));
-    let hops = HOPS.iter().map(|hop| (format!("{hop:?}"), both(|one| one.hop(*hop).to_owned())));
+    let hops = HopKind::ALL.iter().map(|hop| (format!("{hop:?}"), both(|one| one.hop(*hop).to_owned())));
     let sentences = SENTENCES.iter().map(|sentence| (format!("{sentence:?}"), both(|one| one.say(sentence))));
     labels.chain(hops).chain(sentences).collect()
 }
@@ -269,8 +238,6 @@ fn variants(source: &str) -> usize {
 fn the_lists_are_complete() {
     let labels: BTreeSet<String> = LABELS.iter().map(|label| format!("{label:?}")).collect();
     assert_eq!(labels.len(), variants(include_str!("label.rs")));
-    let hops: BTreeSet<String> = HOPS.iter().map(|hop| format!("{hop:?}")).collect();
-    assert_eq!(hops.len(), variants(include_str!("hop.rs")));
     let name = |sentence: &Sentence<'_>| format!("{sentence:?}").split(' ').next().map(str::to_owned);
     let sentences: BTreeSet<_> = SENTENCES.iter().map(name).collect();
     assert_eq!(sentences.len(), variants(include_str!("sentence.rs")));
@@ -282,7 +249,7 @@ fn every_text_says_something_else_in_each_language() {
         let [english, chinese] = both(|one| one.label(label).to_owned());
         assert_eq!(english == chinese, SAME.contains(&label), "{label:?}: {english}");
     }
-    for hop in HOPS {
+    for hop in HopKind::ALL {
         assert_ne!(Language::English.hop(hop), Language::Chinese.hop(hop));
     }
     for sentence in SENTENCES {
