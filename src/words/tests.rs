@@ -137,8 +137,6 @@ const LABELS: [Label; 125] = {
     ]
 };
 
-/// Every kind of hop.
-
 /// Every sentence, its parts filled with what no text holds.
 const SENTENCES: [Sentence<'_>; 63] = {
     use Sentence as S;
