@@ -1,6 +1,7 @@
 //! The widget comes and goes without leaving anything behind.
 
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::Object;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use wayscope::embed::WayscopeMesh;
 use web_sys::{HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
@@ -14,10 +15,15 @@ fn host() -> (HtmlElement, ShadowRoot) {
     (host, root)
 }
 
+/// A widget without any option.
+fn mounted(host: &HtmlElement, root: &ShadowRoot) -> WayscopeMesh {
+    WayscopeMesh::new(host.clone(), root.clone(), Object::new().into()).ok().expect("a widget")
+}
+
 #[wasm_bindgen_test]
 fn disposing_empties_the_shadow_root() {
     let (host, root) = host();
-    let mut mesh = WayscopeMesh::new(host.clone(), root.clone(), JsValue::UNDEFINED);
+    let mut mesh = mounted(&host, &root);
     assert!(root.child_element_count() > 0);
     mesh.dispose();
     assert_eq!(root.child_element_count(), 0);
@@ -28,7 +34,7 @@ fn disposing_empties_the_shadow_root() {
 fn the_same_root_can_be_mounted_again() {
     let (host, root) = host();
     for _ in 0..3 {
-        let mut mesh = WayscopeMesh::new(host.clone(), root.clone(), JsValue::UNDEFINED);
+        let mut mesh = mounted(&host, &root);
         assert!(root.child_element_count() > 0);
         mesh.dispose();
     }
