@@ -3,7 +3,7 @@ import puppeteer from "puppeteer-core";
 import { setTimeout as sleep } from "node:timers/promises";
 import { programPath } from "./program.mjs";
 
-const WAIT_TIMEOUT_MS = 30_000;
+const WAIT_TIMEOUT_MS = 45_000;
 // A page that is busy for ever answers nothing: say so before the whole run is over.
 const ANSWER_TIMEOUT_MS = 60_000;
 
