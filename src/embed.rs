@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::config::Config;
 use crate::app::export::export;
-use crate::ui::{Root, Setup, Store, stop, stopped_words};
+use crate::ui::{Setup, Store, root, stop, stopped_words};
 
 /// What the element passes: its attributes and properties. Absent ones are not set.
 #[derive(Deserialize, Default)]
@@ -97,19 +97,19 @@ pub struct WayscopeMesh {
 
 #[wasm_bindgen]
 impl WayscopeMesh {
-    /// Renders into `root`, the shadow root of `host`, as `options` say.
+    /// Renders into `shadow`, the shadow root of `host`, as `options` say.
     ///
     /// # Errors
     /// When an option has a value of another type than it should; the message names it.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: web_sys::HtmlElement, root: web_sys::ShadowRoot, options: JsValue) -> Result<Self, JsError> {
+    pub fn new(host: web_sys::HtmlElement, shadow: web_sys::ShadowRoot, options: JsValue) -> Result<Self, JsError> {
         let options = Options::read(options)?;
         let (config, config_error) = options.config();
         let owns_address = options.standalone;
         let owner = Owner::new();
         let store = owner.with(|| Store::new(Setup { config, config_error, host, owns_address }));
-        let view = move || view! { <Root store owns_address/> };
-        let handle = owner.with(|| leptos::mount::mount_to(root.unchecked_into(), view));
+        let view = move || root(store, owns_address);
+        let handle = owner.with(|| leptos::mount::mount_to(shadow.unchecked_into(), view));
         Ok(Self { store, mounted: Some(Box::new(handle)), owner })
     }
 

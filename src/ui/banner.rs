@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::panel::{Tone, problems, status};
+use crate::app::panel::Tone;
 use crate::words::{Label, Sentence};
 
-use super::icon::{Icon, Picture};
+use super::icon::{Icon, picture};
+use super::live::{when, yes_no};
+use super::models::Part;
 use super::store::Store;
 
 /// A style class for a tone.
@@ -19,60 +21,73 @@ pub(super) fn tone_class(tone: Tone) -> &'static str {
 }
 
 /// Errors, then what in the configuration and the address was not understood.
-#[component]
-pub(super) fn Banner(store: Store) -> impl IntoView {
-    let texts = Memo::new(move |_| {
-        store.speak(|app, voice| {
-            let reason = store.config_error();
-            let unreadable = (!reason.is_empty()).then(|| voice.say(&Sentence::ConfigUnreadable { reason: &reason }));
-            let error = status(app, &store.origin(), voice).error;
-            let problems = problems(app, voice).into_iter().map(|text| (text, Tone::Warning));
-            let errors = error.into_iter().chain(unreadable).map(|text| (text, Tone::Bad));
-            errors.chain(problems).collect::<Vec<_>>()
-        })
-    });
+pub(super) fn banner(store: Store) -> AnyView {
+    let problem = |(text, tone): (String, Tone)| {
+        view! {
+            <p class=format!("banner {}", tone_class(tone)) data-part="problem">
+                {picture(Icon::Warning)}
+                <span>{text}</span>
+            </p>
+        }
+        .into_any()
+    };
+    let problems = move || store.model(Part::Problems, |models| models.problems.clone());
     view! {
         <div class="banners" role="alert">
-            <For each=move || texts.get() key=|(text, _)| text.clone() children=|(text, tone)| view! {
-                <p class=format!("banner {}", tone_class(tone)) data-part="problem">
-                    <Picture icon=Icon::Warning/>
-                    <span>{text}</span>
-                </p>
-            }/>
+            {move || problems().into_iter().map(problem).collect::<Vec<AnyView>>()}
         </div>
     }
+    .into_any()
 }
 
 /// How fresh the graph is, and remarks on it.
-#[component]
-pub(super) fn StatusLine(store: Store) -> impl IntoView {
-    let model = Memo::new(move |_| store.speak(|app, voice| status(app, &store.origin(), voice)));
+pub(super) fn status_line(store: Store) -> AnyView {
     let counts = move || {
         let visible = store.visible();
-        store.speak(|_, voice| {
-            visible.map(|topology| {
-                voice.say(&Sentence::Counts { nodes: topology.nodes.len(), edges: topology.edges.len() })
-            })
-        })
+        let say = |(nodes, edges)| store.say(|voice| voice.say(&Sentence::Counts { nodes, edges }));
+        visible.map(|topology| (topology.nodes.len(), topology.edges.len())).map(say).unwrap_or_default()
+    };
+    let tone = move || {
+        let tone = store.model(Part::Status, |models| models.status.as_ref().map(|status| status.tone));
+        format!("status-text {}", tone_class(tone.unwrap_or(Tone::Plain)))
+    };
+    let is_loading =
+        move || store.model(Part::Status, |models| models.status.as_ref().is_some_and(|status| status.is_loading));
+    let text = move || {
+        store.model(Part::Status, |models| models.status.as_ref().map(|status| status.text.clone())).unwrap_or_default()
+    };
+    let notices = move || {
+        let notices = store.model(Part::Status, |models| models.status.as_ref().map(|status| status.notices.clone()));
+        notices.unwrap_or_default()
+    };
+    let remarks = move || {
+        view! {
+            <details class="notices" data-part="notices">
+                <summary>{picture(Icon::Info)}" "{store.said(Label::Notices)}</summary>
+                <ul>{move || items(notices())}</ul>
+            </details>
+        }
+        .into_any()
     };
     view! {
         <footer class="status">
             <span
-                class=move || format!("status-text {}", tone_class(model.read().tone))
+                class=move || tone()
                 role="status"
                 data-part="status"
-                data-loading=move || if model.read().is_loading { "true" } else { "false" }
+                data-loading=move || yes_no(is_loading())
             >
-                {move || model.get().text}
+                {move || text()}
             </span>
-            <span class="status-counts" data-part="counts">{counts}</span>
+            <span class="status-counts" data-part="counts">{move || counts()}</span>
             <span class={"gap"}></span>
-            <Show when=move || !model.read().notices.is_empty()>
-                <details class="notices" data-part="notices">
-                    <summary><Picture icon=Icon::Info/>" "{store.said(Label::Notices)}</summary>
-                    <ul>{move || model.get().notices.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-                </details>
-            </Show>
+            {when(move || !notices().is_empty(), remarks)}
         </footer>
     }
+    .into_any()
+}
+
+/// Texts as items of a list.
+pub(super) fn items(texts: Vec<String>) -> Vec<AnyView> {
+    texts.into_iter().map(|text| view! { <li>{text}</li> }.into_any()).collect()
 }

@@ -2,14 +2,16 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlCanvasElement;
 
-use crate::app::panel::ChartModel;
+use crate::app::panel::{ChartModel, LineModel};
 use crate::app::{Change, Message};
 use crate::chart::Brush;
 use crate::geometry::{Camera, Point, Rect, Size};
 use crate::paint::{CanvasMeasure, Painter, Palette};
 use crate::quantity::{Instant, TimeRange, TimeWindow, Unit};
 use crate::scene::{Fill, Ink, Plot, PlotLine, PlotRequest, Shape};
+use crate::telemetry::flow::Question;
 use crate::web::canvas::{Surface, pixel_ratio};
 use crate::web::frame::FrameLoop;
 use crate::web::listen::Reaction;
@@ -17,6 +19,9 @@ use crate::web::pointer::{Gesture, observe_pointers};
 use crate::web::resize::observe_size;
 use crate::web::theme::observe_theme;
 
+use super::flow::one_way;
+use super::live::{hold, watch};
+use super::models::Part;
 use super::store::Store;
 
 /// Another reporter's count of the same bytes.
@@ -30,125 +35,129 @@ struct Canvas {
     size: Size,
 }
 
-/// The look of a line of a model.
-pub(super) fn ink(colour: u8) -> Ink {
-    Ink::Series(colour)
+/// Where the pointer is, in time; shared by charts of one range.
+pub(super) type Crosshair = RwSignal<Option<Instant>>;
+
+/// What a chart has of its own, besides the model.
+#[derive(Clone, Copy)]
+struct Chart {
+    store: Store,
+    question: Question,
+    crosshair: Crosshair,
+    brush: RwSignal<Option<Brush>>,
+    canvas: StoredValue<Option<Canvas>, LocalStorage>,
 }
 
-/// The chart. `crosshair` is shared by charts of one range.
-#[component]
-pub(super) fn Chart(
-    store: Store,
-    #[prop(into)] model: Signal<ChartModel>,
-    #[prop(into)] range: Signal<TimeRange>,
-    crosshair: RwSignal<Option<Instant>>,
-) -> impl IntoView {
+/// The chart of what flows one way.
+pub(super) fn chart(store: Store, question: Question, crosshair: Crosshair) -> AnyView {
     let element = NodeRef::<html::Canvas>::new();
-    let canvas = StoredValue::new_local(None::<Canvas>);
-    let brush = RwSignal::new(None::<Brush>);
-    let redraw = RwSignal::new(0_u64);
-    let kept = StoredValue::new_local(None);
-    let compose = move |canvas: &Canvas| {
-        let model = model.get_untracked();
-        let format = untrack(|| store.format());
-        let lines: Vec<PlotLine<'_>> = model
-            .lines
-            .iter()
-            .rev()
-            .map(|line| PlotLine {
-                line: &line.line,
-                ink: ink(line.colour),
-                dash: if line.chosen { None } else { BESIDE },
-            })
-            .collect();
-        Plot::compose(&PlotRequest {
-            size: canvas.size,
-            range: range.get_untracked(),
-            lines: &lines,
-            stacked: false,
-            unit: Unit::BytesPerSec,
-            crosshair: crosshair.get_untracked(),
-            format: &*format,
-            measure: &canvas.measure,
-        })
-    };
-    Effect::new(move |_| {
+    let chart = Chart { store, question, crosshair, brush: RwSignal::new(None), canvas: StoredValue::new_local(None) };
+    watch(move || {
         let Some(node) = element.get() else { return };
         let Some(surface) = Surface::new(node.clone()) else { return };
-        let palette = Palette::read(&node);
+        chart.observe(&node, surface);
+    });
+    let name = move || chart.model(|model, _| format!("{}: {}", model.title, model.caption)).unwrap_or_default();
+    view! { <canvas node_ref=element class="chart" role="img" aria-label=move || name()></canvas> }.into_any()
+}
+
+impl Chart {
+    fn model<T>(self, read: impl FnOnce(&ChartModel, TimeRange) -> T) -> Option<T> {
+        self.store.model(Part::Flow, |models| {
+            let panel = models.flow.as_ref()?;
+            Some(read(one_way(panel, self.question)?, panel.range))
+        })
+    }
+
+    fn observe(self, node: &HtmlCanvasElement, surface: Surface) {
+        let palette = Palette::read(node);
         let measure = CanvasMeasure::new(palette.family());
-        canvas.set_value(Some(Canvas {
+        self.canvas.set_value(Some(Canvas {
             painter: Painter::new(surface),
             palette: Some(palette),
             measure,
             size: Size::default(),
         }));
-        let frames = FrameLoop::new(move |_| {
-            canvas.try_update_value(|canvas| {
-                let Some(canvas) = canvas.as_mut().filter(|canvas| canvas.size.width > 0.0) else { return };
-                let mut plot = compose(canvas);
-                if let Some(brush) = brush.get_untracked() {
-                    let (left, right) = (brush.from.min(brush.to), brush.from.max(brush.to));
-                    let frame = plot.frame;
-                    let rect = Rect {
-                        min: Point::new(left.max(frame.min.x), frame.min.y),
-                        max: Point::new(right.min(frame.max.x), frame.max.y),
-                    };
-                    let fill = Some(Fill::tint(Ink::Accent, 0.2));
-                    plot.scene.push(Shape::Box { rect, radius: 0.0, fill, stroke: None });
-                }
-                let Canvas { painter, palette, size, .. } = canvas;
-                let palette = palette.get_or_insert_with(|| Palette::read(painter.surface().canvas()));
-                painter.paint(&plot.scene, Camera::default(), *size, pixel_ratio(), palette);
-            });
-        });
+        let frames = FrameLoop::new(move |_| self.draw());
         let again = frames.redraw();
-        let resized = observe_size(&node, move |size| {
-            canvas.try_update_value(|canvas| {
-                if let Some(canvas) = canvas {
-                    canvas.size = size
-                }
-            });
-            redraw.try_update(|count| *count += 1);
-        });
-        let restyle = move || {
-            canvas.try_update_value(|canvas| {
-                if let Some(canvas) = canvas {
-                    canvas.palette = None;
-                }
-            });
-            redraw.try_update(|count| *count += 1);
+        let change = move |change: &dyn Fn(&mut Canvas)| {
+            self.canvas.try_update_value(|canvas| canvas.as_mut().map(change));
         };
-        let themed = observe_theme(&node, restyle);
-        let pointed = observe_pointers(&node, move |gesture| {
-            let plot = canvas.with_value(|canvas| canvas.as_ref().map(compose));
-            if let Some(plot) = plot {
-                react(&gesture, &plot, crosshair, brush, store);
+        let (resized, themed) = (again.clone(), again.clone());
+        let resized = observe_size(node, move |size| {
+            change(&|canvas| canvas.size = size);
+            resized.request();
+        });
+        let themed = observe_theme(node, move || {
+            change(&|canvas| canvas.palette = None);
+            themed.request();
+        });
+        let pointed = observe_pointers(node, move |gesture| {
+            if let Some(Some(plot)) =
+                self.canvas.with_value(|canvas| canvas.as_ref().map(|canvas| self.compose(canvas)))
+            {
+                react(&gesture, &plot, self);
             }
             Reaction::Left
         });
-        kept.set_value(Some((frames, resized, themed, pointed)));
-        Effect::new(move |_| {
-            store.read(|app| app.theme);
-            restyle();
-        });
-        Effect::new(move |_| {
-            (model.track(), range.track(), crosshair.track(), brush.track(), redraw.track());
-            store.language();
+        hold((frames, resized, themed, pointed));
+        watch(move || {
+            self.store.model(Part::Theme, |_| ());
+            change(&|canvas| canvas.palette = None);
+            self.model(|_, _| ());
+            (self.crosshair.track(), self.brush.track());
+            self.store.language();
             again.request();
         });
-    });
-    let name = move || format!("{}: {}", model.read().title, model.read().caption);
-    view! { <canvas node_ref=element class="chart" role="img" aria-label=name></canvas> }
+    }
+
+    fn draw(self) {
+        self.canvas.try_update_value(|canvas| {
+            let canvas = canvas.as_mut().filter(|canvas| canvas.size.width > 0.0)?;
+            let mut plot = self.compose(canvas)?;
+            if let Some(brush) = self.brush.get_untracked() {
+                let (left, right) = (brush.from.min(brush.to), brush.from.max(brush.to));
+                let frame = plot.frame;
+                let rect = Rect {
+                    min: Point::new(left.max(frame.min.x), frame.min.y),
+                    max: Point::new(right.min(frame.max.x), frame.max.y),
+                };
+                let fill = Some(Fill::tint(Ink::Accent, 0.2));
+                plot.scene.push(Shape::Box { rect, radius: 0.0, fill, stroke: None });
+            }
+            let Canvas { painter, palette, size, .. } = canvas;
+            let palette = palette.get_or_insert_with(|| Palette::read(painter.surface().canvas()));
+            painter.paint(&plot.scene, Camera::default(), *size, pixel_ratio(), palette);
+            Some(())
+        });
+    }
+
+    /// Nothing when there is nothing to chart any more.
+    fn compose(self, canvas: &Canvas) -> Option<Plot> {
+        let format = untrack(|| self.store.format());
+        let plot = |model: &ChartModel, range| {
+            let lines: Vec<PlotLine<'_>> = model.lines.iter().rev().map(plot_line).collect();
+            Plot::compose(&PlotRequest {
+                size: canvas.size,
+                range,
+                lines: &lines,
+                stacked: false,
+                unit: Unit::BytesPerSec,
+                crosshair: self.crosshair.get_untracked(),
+                format: &*format,
+                measure: &canvas.measure,
+            })
+        };
+        untrack(|| self.model(plot))
+    }
 }
 
-fn react(
-    gesture: &Gesture,
-    plot: &Plot,
-    crosshair: RwSignal<Option<Instant>>,
-    brush: RwSignal<Option<Brush>>,
-    store: Store,
-) {
+fn plot_line(LineModel { line, colour, chosen }: &LineModel) -> PlotLine<'_> {
+    PlotLine { line, ink: Ink::Series(*colour), dash: if *chosen { None } else { BESIDE } }
+}
+
+fn react(gesture: &Gesture, plot: &Plot, chart: Chart) {
+    let Chart { store, crosshair, brush, .. } = chart;
     let is_inside = |at: Point| at.x >= plot.frame.min.x && at.x <= plot.frame.max.x;
     match gesture {
         Gesture::Down(contact) if contact.button == 0 && is_inside(contact.at) => {

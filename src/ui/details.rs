@@ -7,71 +7,77 @@ use crate::app::panel::{Details, Fact, Peer, Response, Tone};
 use crate::words::Label;
 
 use super::banner::tone_class;
+use super::live::{pressed, when};
+use super::models::Part;
 use super::store::Store;
 
+/// A part of the details of what is selected; empty when nothing is.
+fn part<T>(store: Store, read: fn(&Details) -> Vec<T>) -> Vec<T> {
+    store.model(Part::Details, |models| models.details.as_ref().map(read)).unwrap_or_default()
+}
+
 /// Facts as a list of terms.
-#[component]
-pub(super) fn Facts(facts: Signal<Vec<Fact>>) -> impl IntoView {
+pub(super) fn facts(store: Store) -> AnyView {
     let row = |fact: Fact| {
+        let source = (!fact.source.is_empty()).then(|| view! { <small class="muted">{fact.source}</small> }.into_any());
         view! {
             <div class="fact">
                 <dt>{fact.name}</dt>
-                <dd>
-                    <span class=tone_class(fact.tone)>{fact.value}</span>
-                    {(!fact.source.is_empty()).then(|| view! { <small class="muted">{fact.source}</small> })}
-                </dd>
+                <dd><span class=tone_class(fact.tone)>{fact.value}</span>{source.into_iter().collect::<Vec<AnyView>>()}</dd>
             </div>
         }
+        .into_any()
     };
-    view! { <dl class="facts">{move || facts.get().into_iter().map(row).collect_view()}</dl> }
+    let rows = move || part(store, |details| details.facts.clone()).into_iter().map(row).collect::<Vec<AnyView>>();
+    view! { <dl class="facts">{move || rows()}</dl> }.into_any()
 }
 
 /// How requests end.
-#[component]
-pub(super) fn Responses(store: Store, details: Signal<Option<Details>>) -> impl IntoView {
-    let rows = move || details.get().map(|details| details.responses).unwrap_or_default();
-    let row = |row: Response| {
-        view! {
-            <tr><td>{row.code}</td><td>{row.flags}</td><td class="number">{row.rate}</td><td class="number">{row.share}</td></tr>
-        }
+pub(super) fn responses(store: Store) -> AnyView {
+    let all = move || part(store, |details| details.responses.clone());
+    let row = |Response { code, flags, rate, share }: Response| {
+        let cells = [(code, "text"), (flags, "text"), (rate, "number"), (share, "number")];
+        let cells = cells.map(|(text, class)| view! { <td class=class>{text}</td> }.into_any());
+        view! { <tr>{Vec::from(cells)}</tr> }.into_any()
     };
-    view! {
-        <Show when=move || !rows().is_empty()>
+    let heads = [(Label::Code, "text"), (Label::Flags, "text"), (Label::Rate, "number"), (Label::Share, "number")];
+    let head = move |(label, class): (Label, &'static str)| {
+        view! { <th scope="col" class=class>{store.said(label)}</th> }.into_any()
+    };
+    let table = move || {
+        view! {
             <h3>{store.said(Label::Responses)}</h3>
             <table class="compact">
-                <thead>
-                    <tr>
-                        <th scope="col">{store.said(Label::Code)}</th>
-                        <th scope="col">{store.said(Label::Flags)}</th>
-                        <th scope="col" class="number">{store.said(Label::Rate)}</th>
-                        <th scope="col" class="number">{store.said(Label::Share)}</th>
-                    </tr>
-                </thead>
-                <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
+                <thead><tr>{Vec::from(heads.map(head))}</tr></thead>
+                <tbody>{move || all().into_iter().map(row).collect::<Vec<AnyView>>()}</tbody>
             </table>
-        </Show>
-    }
+        }
+        .into_any()
+    };
+    when(move || !all().is_empty(), table)
 }
 
 /// Neighbours, to go to the edge between.
-#[component]
-pub(super) fn Peers(store: Store, heading: Label, peers: Signal<Vec<Peer>>) -> impl IntoView {
-    let row = move |peer: Peer| {
-        let edge = peer.edge.clone();
+pub(super) fn peers(store: Store, heading: Label, read: fn(&Details) -> Vec<Peer>) -> AnyView {
+    let all = move || part(store, read);
+    let row = move |Peer { title, text, edge, health }: Peer| {
         view! {
             <li>
-                <button type="button" class="peer" on:click=move |_| store.send(Message::Select(Some(edge.clone())))>
-                    <span class=format!("dot {}", tone_class(Tone::from(peer.health))) aria-hidden="true"></span>
-                    <span class="peer-title">{peer.title}</span>
-                    <small class="muted">{peer.text}</small>
+                <button type="button" class="peer" on:click=pressed(move || store.send(Message::Select(Some(edge.clone()))))>
+                    <span class=format!("dot {}", tone_class(Tone::from(health))) aria-hidden="true"></span>
+                    <span class="peer-title">{title}</span>
+                    <small class="muted">{text}</small>
                 </button>
             </li>
         }
+        .into_any()
     };
-    view! {
-        <Show when=move || !peers.read().is_empty()>
+    let list = move || {
+        view! {
             <h3>{store.said(heading)}</h3>
-            <ul class="peers">{move || peers.get().into_iter().map(row).collect_view()}</ul>
-        </Show>
-    }
+            <ul class="peers">{move || all().into_iter().map(row).collect::<Vec<AnyView>>()}</ul>
+        }
+        .into_any()
+    };
+    when(move || !all().is_empty(), list)
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::app::{Change, EdgeLabel, Message, Paths};
+use crate::app::{App, Change, EdgeLabel, Message, Paths};
 use crate::words::Label;
 
-use super::choices::{Choice, Switch};
+use super::choices::{choice, switch};
 use super::icon::Icon;
-use super::menu::Menu;
+use super::menu::{MenuButton, menu};
 use super::store::Store;
 
 const PATHS: [(&str, Paths, Label); 3] = [
@@ -17,55 +17,65 @@ const PATHS: [(&str, Paths, Label); 3] = [
 ];
 
 /// The display menu.
-#[component]
-pub(super) fn Display(store: Store) -> impl IntoView {
-    let change = move |change| store.send(Message::Change(change));
-    let paths = move || PATHS.map(|(value, _, label)| (value.to_owned(), store.label(label).to_owned())).to_vec();
-    let path = move || {
+pub(super) fn display(store: Store) -> AnyView {
+    let button = MenuButton {
+        name: store.text(Label::Display),
+        text: store.text(Label::Display),
+        icon: Icon::Eye,
+        part: "display",
+    };
+    let labels = move || {
+        view! {
+            <fieldset>
+                <legend>{store.said(Label::EdgeLabels)}</legend>
+                {edge_label(store, EdgeLabel::Requests, Label::RequestsAndErrors, "label-requests")}
+                {edge_label(store, EdgeLabel::Bytes, Label::Bytes, "label-bytes")}
+            </fieldset>
+        }
+        .into_any()
+    };
+    menu(button, move || {
+        vec![
+            paths(store),
+            labels(),
+            toggle(store, "idle", Label::ShowIdle, |app| app.view.idle, Change::Idle),
+            toggle(
+                store,
+                "infrastructure",
+                Label::ShowInfrastructure,
+                |app| app.view.infrastructure,
+                Change::Infrastructure,
+            ),
+        ]
+    })
+}
+
+fn paths(store: Store) -> AnyView {
+    let options = move || PATHS.map(|(value, _, label)| (value.to_owned(), store.label(label).to_owned())).to_vec();
+    let value = move || {
         let shown = store.read(|app| app.view.paths);
         PATHS.iter().find(|(_, one, _)| *one == shown).map(|(value, ..)| (*value).to_owned()).unwrap_or_default()
     };
-    let choose_path = move |value: String| {
+    let chosen = move |value: String| {
         if let Some((_, paths, _)) = PATHS.iter().find(|(one, ..)| *one == value) {
-            change(Change::Paths(*paths));
+            store.send(Message::Change(Change::Paths(*paths)));
         }
     };
-    let labels = [
-        (EdgeLabel::Requests, Label::RequestsAndErrors, "label-requests"),
-        (EdgeLabel::Bytes, Label::Bytes, "label-bytes"),
-    ];
-    view! {
-        <Menu name=store.text(Label::Display) text=store.text(Label::Display) icon=Icon::Eye part="display">
-            <Choice
-                name=store.text(Label::WaypointPaths)
-                options=Signal::derive(paths)
-                value=Signal::derive(path)
-                chosen=choose_path
-                part="paths"
-            />
-            <fieldset>
-                <legend>{store.said(Label::EdgeLabels)}</legend>
-                {labels.map(|(label, name, part)| view! {
-                    <Switch
-                        name=store.text(name)
-                        value=Signal::derive(move || store.read(|app| app.view.labels.contains(&label)))
-                        changed=move |on| change(Change::Label(label, on))
-                        part
-                    />
-                })}
-            </fieldset>
-            <Switch
-                name=store.text(Label::ShowIdle)
-                value=Signal::derive(move || store.read(|app| app.view.idle))
-                changed=move |on| change(Change::Idle(on))
-                part="idle"
-            />
-            <Switch
-                name=store.text(Label::ShowInfrastructure)
-                value=Signal::derive(move || store.read(|app| app.view.infrastructure))
-                changed=move |on| change(Change::Infrastructure(on))
-                part="infrastructure"
-            />
-        </Menu>
-    }
+    choice("paths", store.text(Label::WaypointPaths), options, value, chosen)
+}
+
+fn edge_label(store: Store, label: EdgeLabel, name: Label, part: &'static str) -> AnyView {
+    let is_on = move || store.read(|app| app.view.labels.contains(&label));
+    switch(part, store.text(name), is_on, move |on| store.send(Message::Change(Change::Label(label, on))))
+}
+
+fn toggle(
+    store: Store,
+    part: &'static str,
+    name: Label,
+    is_on: fn(&App) -> bool,
+    change: fn(bool) -> Change,
+) -> AnyView {
+    let is_on = move || store.read(is_on);
+    switch(part, store.text(name), is_on, move |on| store.send(Message::Change(change(on))))
 }

@@ -3,41 +3,65 @@
 use leptos::prelude::*;
 
 use crate::app::export::export;
-use crate::web::clock::{Timer, after};
-use crate::web::download::{Download, save};
+use crate::quantity::Duration;
+use crate::web::clock::after;
+use crate::web::download::save;
 use crate::words::Label;
 
 use super::icon::Icon;
-use super::menu::Menu;
+use super::live::{Slot, Text, pressed};
+use super::menu::{MenuButton, menu};
+use super::stage::Picture;
 use super::store::Store;
 
+/// A file to be had.
+#[derive(Clone, Copy)]
+enum File {
+    Json,
+    Svg,
+}
+
+impl File {
+    /// Its name, its media type and its text; nothing before there is a graph.
+    fn make(self, store: Store, picture: Picture) -> (&'static str, &'static str, Option<String>) {
+        match self {
+            Self::Json => ("wayscope-graph.json", "application/json", graph_json(store)),
+            Self::Svg => ("wayscope-graph.svg", "image/svg+xml", picture.svg()),
+        }
+    }
+}
+
 /// The graph on the screen as JSON text; nothing before there is one.
-pub(super) fn graph_json(store: Store) -> Option<String> {
+fn graph_json(store: Store) -> Option<String> {
     let visible = store.visible()?;
     let value = store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))?;
     serde_json::to_string_pretty(&value).ok()
 }
 
 /// Downloads of the graph.
-#[component]
-pub(super) fn Export(store: Store, svg: Callback<(), Option<String>>) -> impl IntoView {
+pub(super) fn export_menu(store: Store, picture: Picture) -> AnyView {
     // A download's bytes must outlive the click that starts it.
-    let kept = StoredValue::new_local(None::<(Download, Timer)>);
-    let offer = move |name: &str, media_type: &str, text: Option<String>| {
+    let kept = Slot::new();
+    let offer = move |file: File| {
+        let (name, media_type, text) = untrack(|| file.make(store, picture));
         let download = text.and_then(|text| save(name, media_type, text.as_bytes()));
-        let release = after(crate::quantity::Duration::from_mins(1), move || kept.set_value(None));
-        kept.set_value(download.map(|download| (download, release)));
+        kept.put((download, after(Duration::from_mins(1), move || kept.put(()))));
     };
-    let json = move |_| offer("wayscope-graph.json", "application/json", untrack(|| graph_json(store)));
-    let picture = move |_| offer("wayscope-graph.svg", "image/svg+xml", svg.run(()));
-    view! {
-        <Menu name=store.text(Label::Export) text=Signal::derive(String::new) icon=Icon::Download part="export">
-            <button type="button" class="button" data-part="export-json" on:click=json>
-                {store.said(Label::ExportJson)}
+    let item = move |file, label, part: &'static str| {
+        view! {
+            <button type="button" class="button" data-part=part on:click=pressed(move || offer(file))>
+                {store.said(label)}
             </button>
-            <button type="button" class="button" data-part="export-svg" on:click=picture>
-                {store.said(Label::ExportSvg)}
-            </button>
-        </Menu>
-    }
+        }
+        .into_any()
+    };
+    let button = MenuButton {
+        name: store.text(Label::Export),
+        text: Text::new(String::new),
+        icon: Icon::Download,
+        part: "export",
+    };
+    menu(button, move || {
+        vec![item(File::Json, Label::ExportJson, "export-json"), item(File::Svg, Label::ExportSvg, "export-svg")]
+    })
 }

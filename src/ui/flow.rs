@@ -2,218 +2,194 @@
 
 use leptos::prelude::*;
 
-use crate::app::panel::{ChartModel, FlowPanel, flow_panel};
+use crate::app::panel::{ChartModel, FlowPanel, LineModel};
 use crate::order::sort_unique;
-use crate::quantity::{BytesPerSec, Duration, Instant, TimeRange};
-use crate::web::clipboard::write_text;
-use crate::web::clock::{Timer, after};
+use crate::quantity::{BytesPerSec, Duration, Instant};
+use crate::telemetry::flow::Question;
+use crate::web::clipboard::{select_after, write_text};
+use crate::web::clock::after;
 use crate::words::Label;
 
-use super::chart::Chart;
-use super::icon::{Icon, Picture};
+use super::banner::items;
+use super::chart::{Crosshair, chart};
+use super::icon::{Icon, picture};
+use super::live::{Slot, on, when, yes_no};
+use super::models::Part;
 use super::store::Store;
 
+/// Reads the panel; nothing when no flows were asked for.
+fn panel<T>(store: Store, read: impl FnOnce(&FlowPanel) -> T) -> Option<T> {
+    store.model(Part::Flow, |models| models.flow.as_ref().map(read))
+}
+
 /// The byte-flow section of the side panel.
-#[component]
-pub(super) fn Flow(store: Store) -> impl IntoView {
-    let model = Memo::new(move |_| {
-        store.speak(|app, voice| {
-            app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, &store.origin(), voice))
-        })
-    });
-    let crosshair = RwSignal::new(None::<Instant>);
-    let field = move |read: fn(&FlowPanel) -> Vec<String>| move || model.read().as_ref().map(read).unwrap_or_default();
-    let ways = move || model.read().as_ref().map_or(0, |panel| panel.charts.len());
-    let range = Memo::new(move |_| model.read().as_ref().map(|panel| panel.range));
+pub(super) fn flow(store: Store) -> AnyView {
+    let crosshair = Crosshair::new(None);
+    let is_loading = move || panel(store, |panel| panel.is_loading).unwrap_or_default();
+    let why_none = move || panel(store, |panel| panel.why_none.clone()).unwrap_or_default();
+    let has = move |question| panel(store, |panel| one_way(panel, question).is_some()).unwrap_or_default();
+    let ways = [Question::Sent, Question::Received]
+        .map(|question| when(move || has(question), move || way(store, question, crosshair)));
     view! {
-        <section class="flows" data-part="flows" data-loading=move || if model.read().as_ref().is_some_and(|panel| panel.is_loading) { "true" } else { "false" }>
+        <section class="flows" data-part="flows" data-loading=move || yes_no(is_loading())>
             <h3>{store.said(Label::ByteFlows)}</h3>
-            <Show when=move || model.read().as_ref().is_some_and(|panel| panel.is_loading)>
-                <p class="muted">{store.said(Label::Loading)}</p>
-            </Show>
-            {move || {
-                let why = model.read().as_ref().map(|panel| panel.why_none.clone()).unwrap_or_default();
-                (!why.is_empty()).then(|| view! { <p class="why" data-part="why-none">{why}</p> })
-            }}
-            <For each=move || 0..ways() key=|place| *place children=move |place| {
-                let chart = Memo::new(move |before: Option<&Option<ChartModel>>| {
-                    // A chart that is on its way out keeps its last lines.
-                    let now = model.read().as_ref().and_then(|panel| panel.charts.get(place).cloned());
-                    now.or_else(|| before.cloned().flatten())
-                });
-                view! { <OneWay store chart range crosshair/> }
-            }/>
+            {when(is_loading, move || view! { <p class="muted">{store.said(Label::Loading)}</p> }.into_any())}
+            {when(
+                move || !why_none().is_empty(),
+                move || view! { <p class="why" data-part="why-none">{move || why_none()}</p> }.into_any(),
+            )}
+            {Vec::from(ways)}
             <ul class="notes" data-part="notes">
-                {move || field(|panel| panel.notes.clone())().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}
+                {move || items(panel(store, |panel| panel.notes.clone()).unwrap_or_default())}
             </ul>
             <details data-part="tried">
                 <summary>{store.said(Label::LookedAt)}</summary>
-                <ul>{move || field(|panel| panel.tried.clone())().into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
+                <ul>{move || items(panel(store, |panel| panel.tried.clone()).unwrap_or_default())}</ul>
             </details>
-            <Queries store model/>
+            <details data-part="queries">
+                <summary>{store.said(Label::Queries)}</summary>
+                <div>{move || queries(store)}</div>
+            </details>
         </section>
     }
+    .into_any()
 }
 
-#[component]
-fn OneWay(
-    store: Store,
-    chart: Memo<Option<ChartModel>>,
-    range: Memo<Option<TimeRange>>,
-    crosshair: RwSignal<Option<Instant>>,
-) -> impl IntoView {
-    let empty = TimeRange { from: Instant::default(), to: Instant::default() };
-    let blank = || ChartModel {
-        question: crate::telemetry::flow::Question::Sent,
-        title: String::new(),
-        caption: String::new(),
-        lines: Vec::new(),
+/// What flows one way.
+pub(super) fn one_way(panel: &FlowPanel, question: Question) -> Option<&ChartModel> {
+    panel.charts.iter().find(|chart| chart.question == question)
+}
+
+/// A chart with its readings and its values.
+fn way(store: Store, question: Question, crosshair: Crosshair) -> AnyView {
+    let part = if question == Question::Sent { "sent" } else { "received" };
+    let text = move |read: fn(&ChartModel) -> &String| {
+        panel(store, |panel| one_way(panel, question).map(|chart| read(chart).clone())).flatten().unwrap_or_default()
     };
-    let model = Signal::derive(move || chart.get().unwrap_or_else(blank));
-    let range = Signal::derive(move || range.get().unwrap_or(empty));
-    let part =
-        move || if model.read().question == crate::telemetry::flow::Question::Sent { "sent" } else { "received" };
     view! {
         <figure class="flow" data-part=part>
-            <figcaption><strong>{move || model.get().title}</strong>" "<span class="muted">{move || model.get().caption}</span></figcaption>
-            <Chart store model range crosshair/>
-            <Readings store model crosshair/>
-            <Values store model/>
+            <figcaption>
+                <strong>{move || text(|chart| &chart.title)}</strong>" "
+                <span class="muted">{move || text(|chart| &chart.caption)}</span>
+            </figcaption>
+            {chart(store, question, crosshair)}
+            <ul class="readings">{move || readings(store, question, crosshair.get())}</ul>
+            {values(store, question)}
         </figure>
     }
+    .into_any()
 }
 
 /// Each line's name, colour and value at the crosshair; without one, at the end.
-#[component]
-fn Readings(store: Store, model: Signal<ChartModel>, crosshair: RwSignal<Option<Instant>>) -> impl IntoView {
-    let rows = move || {
-        let at = crosshair.get();
-        store.speak(|_, voice| {
-            let row = |line: &crate::app::panel::LineModel| {
-                let reading = at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at));
-                let text =
-                    reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)));
-                let time = at.and(reading).map(|(at, _)| voice.time(at)).unwrap_or_default();
-                (line.line.name.clone(), line.colour, line.chosen, text, time, reading)
-            };
-            model.read().lines.iter().map(row).collect::<Vec<_>>()
-        })
+fn readings(store: Store, question: Question, at: Option<Instant>) -> Vec<AnyView> {
+    let row = |line: &LineModel| {
+        let reading = at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at));
+        let (text, time) = store.say(|voice| {
+            let text = reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)));
+            (text, at.and(reading).map(|(at, _)| voice.time(at)).unwrap_or_default())
+        });
+        view! {
+            <li
+                class:beside=!line.chosen
+                data-part="reading"
+                data-value=reading.map(|(_, value)| value.to_string())
+                data-time=reading.map(|(at, _)| at.to_string())
+            >
+                <span class=format!("swatch series-{}", line.colour) aria-hidden="true"></span>
+                <span class="reading-name">{line.line.name.clone()}</span>
+                <span class="reading-time muted">{time}</span>
+                <output class="reading-value">{text}</output>
+            </li>
+        }
+        .into_any()
     };
-    view! {
-        <ul class="readings">
-            {move || rows().into_iter().map(|(name, colour, chosen, text, time, reading)| view! {
-                <li
-                    class:beside=!chosen
-                    data-part="reading"
-                    data-value=reading.map(|(_, value)| value.to_string())
-                    data-time=reading.map(|(at, _)| at.to_string())
-                >
-                    <span class=format!("swatch series-{colour}") aria-hidden="true"></span>
-                    <span class="reading-name">{name}</span>
-                    <span class="reading-time muted">{time}</span>
-                    <output class="reading-value">{text}</output>
-                </li>
-            }).collect_view()}
-        </ul>
-    }
+    let rows = panel(store, |panel| one_way(panel, question).map(|chart| chart.lines.iter().map(row).collect()));
+    rows.flatten().unwrap_or_default()
 }
 
 /// The chart as a table, made only when it is opened.
-#[component]
-fn Values(store: Store, model: Signal<ChartModel>) -> impl IntoView {
+fn values(store: Store, question: Question) -> AnyView {
     let (is_open, set_open) = signal(false);
-    let rows = move || {
-        let model = model.get();
-        let mut instants: Vec<Instant> =
-            model.lines.iter().flat_map(|line| line.line.points.iter().map(|(at, _)| *at)).collect();
-        sort_unique(&mut instants);
-        store.speak(|_, voice| {
-            instants
-                .into_iter()
-                .map(|at| {
-                    let cell = |line: &crate::app::panel::LineModel| {
-                        let place = line.line.points.binary_search_by_key(&at, |(at, _)| *at).ok()?;
-                        line.line.points.get(place).map(|(_, value)| (*value, voice.bytes(BytesPerSec(*value))))
-                    };
-                    (at, voice.time(at), model.lines.iter().map(cell).collect::<Vec<_>>())
-                })
-                .collect::<Vec<_>>()
-        })
+    let names = move |chart: &ChartModel| {
+        let name = |line: &LineModel| view! { <th scope="col">{line.line.name.clone()}</th> }.into_any();
+        chart.lines.iter().map(name).collect::<Vec<AnyView>>()
     };
-    let cell = |cell: Option<(f64, String)>| match cell {
-        Some((value, text)) => view! { <td data-value=value.to_string()>{text}</td> }.into_any(),
-        None => view! { <td></td> }.into_any(),
+    let rows = move |chart: &ChartModel| value_rows(store, chart);
+    let read = move |read: &dyn Fn(&ChartModel) -> Vec<AnyView>| {
+        panel(store, |panel| one_way(panel, question).map(read)).flatten().unwrap_or_default()
     };
+    let table = move || {
+        // Nothing in it takes the focus: keys could not scroll it.
+        view! {
+            <div class="scroll" tabindex="0" role="group" aria-label=store.said(Label::Table)>
+                <table>
+                    <thead><tr><th scope="col">{store.said(Label::TimeRange)}</th>{move || read(&names)}</tr></thead>
+                    <tbody>{move || read(&rows)}</tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    };
+    let toggle = move |_: leptos::ev::Event| set_open.update(|open| *open = !*open);
     view! {
-        <details class="values" data-part="values" on:toggle=move |_| set_open.update(|open| *open = !*open)>
+        <details class="values" data-part="values" on:toggle=on(toggle)>
             <summary>{store.said(Label::Table)}</summary>
-            <Show when=move || is_open.get()>
-                // Nothing in it takes the focus: keys could not scroll it.
-                <div class="scroll" tabindex="0" role="group" aria-label=move || store.label(Label::Table)>
-                    <table>
-                        <thead>
-                            <tr>
-                                <th scope="col">{store.said(Label::TimeRange)}</th>
-                                {move || model.get().lines.into_iter().map(|line| view! { <th scope="col">{line.line.name}</th> }).collect_view()}
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {move || rows().into_iter().map(|(at, time, cells)| view! {
-                                <tr data-time=at.to_string()>
-                                    <th scope="row">{time}</th>
-                                    {cells.into_iter().map(cell).collect_view()}
-                                </tr>
-                            }).collect_view()}
-                        </tbody>
-                    </table>
-                </div>
-            </Show>
+            {when(move || is_open.get(), table)}
         </details>
     }
+    .into_any()
+}
+
+fn value_rows(store: Store, chart: &ChartModel) -> Vec<AnyView> {
+    let mut instants: Vec<Instant> =
+        chart.lines.iter().flat_map(|line| line.line.points.iter().map(|(at, _)| *at)).collect();
+    sort_unique(&mut instants);
+    let cell = |at: Instant, line: &LineModel| {
+        let place = line.line.points.binary_search_by_key(&at, |(at, _)| *at).ok();
+        let value = place.and_then(|place| line.line.points.get(place)).map(|(_, value)| *value);
+        let text = value.map(|value| store.say(|voice| voice.bytes(BytesPerSec(value)))).unwrap_or_default();
+        view! { <td data-value=value.map(|value| value.to_string())>{text}</td> }.into_any()
+    };
+    let row = |at: Instant| {
+        let cells = chart.lines.iter().map(|line| cell(at, line)).collect::<Vec<AnyView>>();
+        let time = store.say(|voice| voice.time(at));
+        view! { <tr data-time=Some(at.to_string())><th scope="row">{time}</th>{cells}</tr> }.into_any()
+    };
+    instants.into_iter().map(row).collect()
 }
 
 /// Every query as it was asked, with a button to copy it.
-#[component]
-fn Queries(store: Store, model: Memo<Option<FlowPanel>>) -> impl IntoView {
-    let queries = move || model.read().as_ref().map(|panel| panel.queries.clone()).unwrap_or_default();
-    view! {
-        <details data-part="queries">
-            <summary>{store.said(Label::Queries)}</summary>
-            <For each=queries key=Clone::clone children=move |(title, text)| view! { <Query store title text/> }/>
-        </details>
-    }
+fn queries(store: Store) -> Vec<AnyView> {
+    let queries = panel(store, |panel| panel.queries.clone()).unwrap_or_default();
+    queries.into_iter().map(|(title, text)| query(store, title, text)).collect()
 }
 
-#[component]
-fn Query(store: Store, title: String, text: String) -> impl IntoView {
+fn query(store: Store, title: String, text: String) -> AnyView {
     let said = RwSignal::new(Label::Copy);
-    let timer = StoredValue::new_local(None::<Timer>);
-    let code = NodeRef::<leptos::html::Code>::new();
+    let timer = Slot::new();
     let copied = text.clone();
-    let copy = move |_| {
-        let copied = copied.clone();
+    let copy = move |event: leptos::ev::MouseEvent| {
+        let (copied, pressed) = (copied.clone(), event.current_target());
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = write_text(&copied).await;
-            if outcome.is_err()
-                && let Some(code) = code.try_get_untracked().flatten()
-                && let Some(Ok(Some(selection))) = web_sys::window().map(|window| window.get_selection())
-            {
-                let _ = selection.select_all_children(&code);
+            if outcome.is_err() {
+                select_after(pressed);
             }
             said.try_set(if outcome.is_ok() { Label::Copied } else { Label::CopyFailed });
-            timer.try_set_value(Some(after(Duration::from_secs(3), move || {
+            timer.put(after(Duration::from_secs(3), move || {
                 said.try_set(Label::Copy);
-            })));
+            }));
         });
     };
     view! {
         <div class="query">
             <span class="muted">{title}</span>
-            <button type="button" class="button" data-part="copy" on:click=copy>
-                <Picture icon=Icon::Copy/>
-                <span role="status">{move || store.label(said.get())}</span>
+            <button type="button" class="button" data-part="copy" on:click=on(copy)>
+                {picture(Icon::Copy)}
+                <span role="status">{move || store.label(said.get()).to_owned()}</span>
             </button>
-            <code node_ref=code data-part="promql">{text}</code>
+            <code data-part="promql">{text}</code>
         </div>
     }
+    .into_any()
 }

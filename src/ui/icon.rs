@@ -45,11 +45,6 @@ impl Icon {
 }
 
 /// The picture; hidden from screen readers, whose text stands beside it.
-#[component]
-pub(super) fn Picture(icon: Icon) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" width="16" height="16" aria-hidden="true">
-            <path d=icon.path() fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/>
-        </svg>
-    }
+pub(super) fn picture(icon: Icon) -> AnyView {
+    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=icon.path()/></svg> }.into_any()
 }

@@ -1,32 +1,36 @@
 //! A button that opens a small panel under itself.
 
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::Node;
 
-use super::icon::{Icon, Picture};
+use super::icon::{Icon, picture};
+use super::live::{Text, on, pressed, when, yes_no};
+
+/// What the button of a menu shows.
+pub(super) struct MenuButton {
+    /// What it is for, read aloud and shown as a tooltip.
+    pub name: Text,
+    /// What it says; may be empty where the icon says enough.
+    pub text: Text,
+    pub icon: Icon,
+    /// A name for tests and styles.
+    pub part: &'static str,
+}
 
 /// A disclosure whose panel closes on Escape, and when the focus or a click goes elsewhere.
-#[component]
-pub(super) fn Menu(
-    /// What the button is for, read aloud and shown as a tooltip.
-    #[prop(into)]
-    name: Signal<String>,
-    /// What the button says; may be empty where the icon says enough.
-    #[prop(into)]
-    text: Signal<String>,
-    icon: Icon,
-    /// A name for tests and styles.
-    part: &'static str,
-    children: ChildrenFn,
-) -> impl IntoView {
-    let root = NodeRef::<html::Div>::new();
+pub(super) fn menu(button: MenuButton, content: impl Fn() -> Vec<AnyView> + Send + Sync + 'static) -> AnyView {
+    disclosure(button, Box::new(content))
+}
+
+fn disclosure(button: MenuButton, content: Box<dyn Fn() -> Vec<AnyView> + Send + Sync>) -> AnyView {
+    let MenuButton { name, text, icon, part } = button;
     let (is_open, set_open) = signal(false);
     let leave = move |event: ev::FocusEvent| {
-        let to = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if let (Some(root), Some(to)) = (root.get_untracked(), to)
-            && !root.contains(Some(&to))
+        let node = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<Node>().ok());
+        if let (Some(menu), Some(to)) = (node(event.current_target()), node(event.related_target()))
+            && !menu.contains(Some(&to))
         {
             set_open.set(false);
         }
@@ -38,27 +42,35 @@ pub(super) fn Menu(
         }
     };
     // What is read aloud has to hold what is seen (WCAG 2.5.3).
+    let (spoken_name, spoken_text) = (name.clone(), text.clone());
     let spoken = move || {
-        let (name, text) = (name.get(), text.get());
+        let (name, text) = (spoken_name.get(), spoken_text.get());
         if text.is_empty() || text == name { name } else { format!("{name}: {text}") }
     };
+    let group_name = name.clone();
+    let popover = move || {
+        let name = group_name.clone();
+        view! {
+            <div class="veil" on:pointerdown=on(move |_: ev::PointerEvent| set_open.set(false))></div>
+            <div class="popover" role="group" aria-label=move || name.get() tabindex="-1">{content()}</div>
+        }
+        .into_any()
+    };
     view! {
-        <div class="menu" data-part=part node_ref=root on:focusout=leave on:keydown=escape>
+        <div class="menu" data-part=part on:focusout=on(leave) on:keydown=on(escape)>
             <button
                 type="button"
                 class="button"
-                aria-expanded=move || if is_open.get() { "true" } else { "false" }
-                aria-label=spoken
+                aria-expanded=move || yes_no(is_open.get())
+                aria-label=move || spoken()
                 title=move || name.get()
-                on:click=move |_| set_open.update(|open| *open = !*open)
+                on:click=pressed(move || set_open.update(|open| *open = !*open))
             >
-                <Picture icon/>
+                {picture(icon)}
                 <span class="button-text">{move || text.get()}</span>
             </button>
-            <Show when=move || is_open.get()>
-                <div class="veil" on:pointerdown=move |_| set_open.set(false)></div>
-                <div class="popover" role="group" aria-label=move || name.get() tabindex="-1">{children()}</div>
-            </Show>
+            {when(move || is_open.get(), popover)}
         </div>
     }
+    .into_any()
 }

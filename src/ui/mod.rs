@@ -16,7 +16,9 @@ mod export;
 mod flow;
 mod icon;
 mod legend;
+mod live;
 mod menu;
+mod models;
 mod namespaces;
 mod perform;
 mod range;
@@ -28,7 +30,7 @@ mod store;
 mod tables;
 mod toolbar;
 
-pub use root::Root;
+pub use root::root;
 pub(crate) use root::stopped_words;
 pub(crate) use store::stop;
 pub use store::{Setup, Store};

@@ -5,18 +5,18 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::app::{Change, Message};
-use crate::order;
+use crate::mesh::Namespace;
 use crate::words::{Label, Sentence};
 
-use super::choices::Switch;
+use super::choices::switch;
 use super::icon::Icon;
-use super::menu::Menu;
+use super::live::{Text, pressed};
+use super::menu::{MenuButton, menu};
+use super::models::Part;
 use super::store::Store;
 
 /// The namespaces of the graph, each with a switch; none on is all.
-#[component]
-pub(super) fn Namespaces(store: Store) -> impl IntoView {
-    let name = move || store.label(Label::Namespaces).to_owned();
+pub(super) fn namespaces(store: Store) -> AnyView {
     let text = move || {
         store.speak(|app, voice| match app.view.namespaces.len() {
             0 => voice.label(Label::AllNamespaces),
@@ -24,37 +24,35 @@ pub(super) fn Namespaces(store: Store) -> impl IntoView {
             count => voice.say(&Sentence::SomeNamespaces { count }),
         })
     };
-    let all = Memo::new(move |_| {
-        store.read(|app| {
-            let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);
-            let seen = nodes.filter_map(|node| node.key.namespace()).filter(|name| name.is_known());
-            order::set(seen.chain(&app.view.namespaces).cloned())
-        })
-    });
-    view! {
-        <Menu name=Signal::derive(name) text=Signal::derive(text) icon=Icon::Layers part="namespaces">
-            <button
-                type="button"
-                class="button"
-                on:click=move |_| store.send(Message::Change(Change::Namespaces(BTreeSet::new())))
-            >
-                {store.said(Label::AllNamespaces)}
-            </button>
-            <div class="scroll">
-                <For each=move || all.get() key=Clone::clone children=move |namespace| {
-                    let (shown, toggled) = (namespace.clone(), namespace.clone());
-                    let value = move || store.read(|app| app.view.namespaces.contains(&shown));
-                    let changed = move |on| {
-                        let mut chosen = store.read(|app| app.view.namespaces.clone());
-                        if on { chosen.insert(toggled.clone()) } else { chosen.remove(&toggled) };
-                        store.send(Message::Change(Change::Namespaces(chosen)));
-                    };
-                    let name = namespace.to_string();
-                    view! {
-                        <Switch name=Signal::derive(move || name.clone()) value=Signal::derive(value) changed part="namespace"/>
-                    }
-                }/>
-            </div>
-        </Menu>
-    }
+    let button = MenuButton {
+        name: store.text(Label::Namespaces),
+        text: Text::new(text),
+        icon: Icon::Layers,
+        part: "namespaces",
+    };
+    menu(button, move || {
+        let reset = move || store.send(Message::Change(Change::Namespaces(BTreeSet::new())));
+        let all = move || store.model(Part::Namespaces, |models| models.namespaces.clone());
+        let one = move |namespace| one(store, namespace);
+        let content = view! {
+            <button type="button" class="button" on:click=pressed(reset)>{store.said(Label::AllNamespaces)}</button>
+            <div class="scroll">{move || all().into_iter().map(one).collect::<Vec<AnyView>>()}</div>
+        };
+        vec![content.into_any()]
+    })
+}
+
+fn one(store: Store, namespace: Namespace) -> AnyView {
+    let (name, shown) = (namespace.to_string(), namespace.clone());
+    let is_on = move || store.read(|app| app.view.namespaces.contains(&shown));
+    let changed = move |on| {
+        let mut chosen = untrack(|| store.read(|app| app.view.namespaces.clone()));
+        if on {
+            chosen.insert(namespace.clone())
+        } else {
+            chosen.remove(&namespace)
+        };
+        store.send(Message::Change(Change::Namespaces(chosen)));
+    };
+    switch("namespace", Text::new(move || name.clone()), is_on, changed)
 }

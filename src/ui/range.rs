@@ -4,73 +4,66 @@ use leptos::prelude::*;
 
 use crate::app::{Change, Message};
 use crate::quantity::{Duration, Instant, TimeRange, TimeWindow};
+use crate::web::form::times;
 use crate::words::{Label, Sentence};
 
-use super::choices::Choice;
-use super::icon::{Icon, Picture};
-use super::menu::Menu;
+use super::choices::choice;
+use super::icon::{Icon, picture};
+use super::live::{Text, on, pressed, yes_no};
+use super::menu::{MenuButton, menu};
 use super::store::Store;
 
 const RANGES: [&str; 12] = ["1m", "2m", "5m", "10m", "30m", "1h", "3h", "6h", "12h", "1d", "7d", "30d"];
 const REFRESHES: [&str; 7] = ["5s", "10s", "15s", "30s", "1m", "5m", "15m"];
 
 /// The time menu and the refresh button.
-#[component]
-pub(super) fn TimeControls(store: Store) -> impl IntoView {
-    let name = move || store.label(Label::TimeRange).to_owned();
+pub(super) fn time_controls(store: Store) -> AnyView {
     let text = move || {
         store.speak(|app, voice| match app.view.window {
             TimeWindow::Last(length) => voice.say(&Sentence::Last { length: &length.to_string() }),
             TimeWindow::Between(range) => format!("{} – {}", voice.time(range.from), voice.time(range.to)),
         })
     };
-    let refresh_name = move || store.label(Label::RefreshNow).to_owned();
-    let is_loading = move || store.read(|app| app.graph.is_loading());
+    let button =
+        MenuButton { name: store.text(Label::TimeRange), text: Text::new(text), icon: Icon::Clock, part: "time" };
     view! {
-        <Menu name=Signal::derive(name) text=Signal::derive(text) icon=Icon::Clock part="time">
-            <Ranges store/>
-            <Absolute store/>
-            <Refreshes store/>
-        </Menu>
+        {menu(button, move || vec![ranges(store), absolute(store), refreshes(store)])}
         <button
             type="button"
             class="button"
-            class:busy=is_loading
+            class:busy=move || store.read(|app| app.graph.is_loading())
             data-part="refresh"
-            aria-label=refresh_name
-            title=refresh_name
-            on:click=move |_| store.send(Message::Refresh)
+            aria-label=store.said(Label::RefreshNow)
+            title=store.said(Label::RefreshNow)
+            on:click=pressed(move || store.send(Message::Refresh))
         >
-            <Picture icon=Icon::Refresh/>
+            {picture(Icon::Refresh)}
         </button>
     }
+    .into_any()
 }
 
-#[component]
-fn Ranges(store: Store) -> impl IntoView {
-    let current = move || store.read(|app| app.view.window);
+fn ranges(store: Store) -> AnyView {
     let button = move |text: &'static str| {
-        let length = Duration::parse(text).unwrap_or(Duration::ZERO);
-        let is_current = move || current() == TimeWindow::Last(length);
+        let window = TimeWindow::Last(Duration::parse(text).unwrap_or(Duration::ZERO));
         view! {
             <button
                 type="button"
                 class="chip"
-                aria-pressed=move || if is_current() { "true" } else { "false" }
-                on:click=move |_| store.send(Message::Change(Change::Window(TimeWindow::Last(length))))
+                aria-pressed=move || yes_no(store.read(|app| app.view.window) == window)
+                on:click=pressed(move || store.send(Message::Change(Change::Window(window))))
             >
                 {text}
             </button>
         }
+        .into_any()
     };
-    view! { <div class="chips" role="group" aria-label=store.said(Label::TimeRange)>{RANGES.map(button)}</div> }
+    let buttons = Vec::from(RANGES.map(button));
+    view! { <div class="chips" role="group" aria-label=store.said(Label::TimeRange)>{buttons}</div> }.into_any()
 }
 
 /// Two local times, as the browser's own control writes them.
-#[component]
-fn Absolute(store: Store) -> impl IntoView {
-    let from = NodeRef::<leptos::html::Input>::new();
-    let to = NodeRef::<leptos::html::Input>::new();
+fn absolute(store: Store) -> AnyView {
     let range = move || {
         store.read(|app| {
             let shown = app.graph.shown().map(|shown| shown.range);
@@ -80,35 +73,34 @@ fn Absolute(store: Store) -> impl IntoView {
             }
         })
     };
-    let text = move |end: fn(TimeRange) -> Instant| {
-        move || range().map(|range| local_text(store, end(range))).unwrap_or_default()
+    let field = move |label, end: fn(TimeRange) -> Instant| {
+        let text = move || range().map(|range| local_text(store, end(range))).unwrap_or_default();
+        view! {
+            <label class="field">
+                <span class="field-name">{store.said(label)}</span>
+                <input type="datetime-local" step="1" required=true prop:value=move || text()/>
+            </label>
+        }
+        .into_any()
     };
     let apply = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let read = |node: NodeRef<leptos::html::Input>| {
-            // Milliseconds of local time taken as UTC; NaN when the field is empty.
-            let local_ms = node.get_untracked()?.value_as_number();
-            local_ms.is_finite().then(|| from_local(store, Instant::from_unix_millis(local_ms as i64)))
-        };
-        if let (Some(from), Some(to)) = (read(from), read(to))
+        // Local time taken as UTC.
+        if let [from, to] = times(&event)[..]
             && from != to
         {
-            store.send(Message::Change(Change::Window(TimeWindow::Between(TimeRange::new(from, to)))));
+            let range = TimeRange::new(from_local(store, from), from_local(store, to));
+            store.send(Message::Change(Change::Window(TimeWindow::Between(range))));
         }
     };
     view! {
-        <form class="absolute" on:submit=apply>
-            <label class="field">
-                <span class="field-name">{store.said(Label::From)}</span>
-                <input type="datetime-local" step="1" required node_ref=from prop:value=text(|range| range.from)/>
-            </label>
-            <label class="field">
-                <span class="field-name">{store.said(Label::To)}</span>
-                <input type="datetime-local" step="1" required node_ref=to prop:value=text(|range| range.to)/>
-            </label>
+        <form class="absolute" on:submit=on(apply)>
+            {field(Label::From, |range| range.from)}
+            {field(Label::To, |range| range.to)}
             <button type="submit" class="button">{store.said(Label::Apply)}</button>
         </form>
     }
+    .into_any()
 }
 
 /// `YYYY-MM-DDTHH:MM:SS` in local time.
@@ -119,34 +111,23 @@ fn local_text(store: Store, instant: Instant) -> String {
 }
 
 fn from_local(store: Store, local: Instant) -> Instant {
-    let format = store.format();
+    let format = untrack(|| store.format());
     let guess = local - format.utc_offset(local);
     local - format.utc_offset(guess)
 }
 
-#[component]
-fn Refreshes(store: Store) -> impl IntoView {
+fn refreshes(store: Store) -> AnyView {
     let options = move || {
-        let every = REFRESHES.into_iter().map(|text| (text.to_owned(), text.to_owned()));
-        let off = ("off".to_owned(), store.label(Label::RefreshOff).to_owned());
+        let mut all = vec![("off".to_owned(), store.label(Label::RefreshOff).to_owned())];
+        all.extend(REFRESHES.map(|text| (text.to_owned(), text.to_owned())));
         let other = store.read(|app| app.view.refresh).map(|every| every.to_string());
-        let other = other.filter(|text| !REFRESHES.contains(&text.as_str())).map(|text| (text.clone(), text));
-        std::iter::once(off).chain(every).chain(other).collect::<Vec<_>>()
+        all.extend(other.filter(|text| !REFRESHES.contains(&text.as_str())).map(|text| (text.clone(), text)));
+        all
     };
     let value = move || store.read(|app| app.view.refresh).map_or_else(|| "off".to_owned(), |every| every.to_string());
     let chosen = move |text: String| {
-        store.send(Message::Change(Change::Refresh(
-            Duration::parse(&text).ok().filter(|every| *every > Duration::ZERO),
-        )));
+        let every = Duration::parse(&text).ok().filter(|every| *every > Duration::ZERO);
+        store.send(Message::Change(Change::Refresh(every)));
     };
-    let name = move || store.label(Label::RefreshEvery).to_owned();
-    view! {
-        <Choice
-            name=Signal::derive(name)
-            options=Signal::derive(options)
-            value=Signal::derive(value)
-            chosen
-            part="refresh-every"
-        />
-    }
+    choice("refresh-every", store.text(Label::RefreshEvery), options, value, chosen)
 }

@@ -7,48 +7,39 @@ use crate::web::location::observe_navigation;
 use crate::web::visibility::observe_visibility;
 use crate::words::Label;
 
-use super::banner::{Banner, StatusLine};
-use super::side::Side;
-use super::stage::Stage;
+use super::banner::{banner, status_line};
+use super::live::{hold, when};
+use super::models::Part;
+use super::side::side;
+use super::stage::{Picture, stage};
 use super::store::Store;
-use super::tables::Tables;
-use super::toolbar::Toolbar;
+use super::tables::tables;
+use super::toolbar::toolbar;
 
-/// Everything inside the custom element.
-#[component]
-pub fn Root(
-    /// The state.
-    store: Store,
-    /// Whether the view lives in the page's address.
-    owns_address: bool,
-) -> impl IntoView {
-    let drawing = StoredValue::new_local(None);
-    let svg = Callback::new(move |()| {
-        drawing.with_value(|drawing: &Option<super::stage::Shared>| drawing.as_ref()?.borrow().svg())
-    });
-    let hidden = observe_visibility(move |hidden| store.send(Message::Hidden(hidden)));
-    let navigated =
-        owns_address.then(|| observe_navigation(move |address| store.send(Message::Navigated(address.query))));
-    let kept = StoredValue::new_local(Some((hidden, navigated)));
-    on_cleanup(move || kept.set_value(None));
+/// Everything inside the custom element. `owns_address` says whether the view lives in the page's address.
+pub fn root(store: Store, owns_address: bool) -> AnyView {
+    let drawn = Picture::new();
+    hold(observe_visibility(move |hidden| store.send(Message::Hidden(hidden))));
+    if owns_address {
+        hold(observe_navigation(move |address| store.send(Message::Navigated(address.query))));
+    }
     // After the first rendering, so that the page is there before the first answers are.
     Effect::new(move |_| untrack(|| store.send(Message::Started)));
-    let theme = move || store.read(|app| app.theme.map(Theme::as_str));
-    let language = move || store.language().tag();
-    let shows_table = move || store.read(|app| app.view.pane) == Pane::Table;
+    let theme = move || store.model(Part::Theme, |models| models.theme).map(Theme::as_str);
+    let shows = move |pane| store.model(Part::Pane, |models| models.pane) == pane;
     view! {
-        <div class="wayscope" data-theme=theme lang=language>
-            <Toolbar store svg/>
-            <Banner store/>
+        <div class="wayscope" data-theme=move || theme() lang=move || store.language().tag()>
+            {toolbar(store, drawn)}
+            {banner(store)}
             <main class="main">
-                <Show when=shows_table fallback=move || view! { <Stage store drawing/> }>
-                    <Tables store/>
-                </Show>
-                <Side store/>
+                {when(move || shows(Pane::Graph), move || stage(store, drawn))}
+                {when(move || shows(Pane::Table), move || tables(store))}
+                {side(store)}
             </main>
-            <StatusLine store/>
+            {status_line(store)}
         </div>
     }
+    .into_any()
 }
 
 /// Texts for a widget that has stopped; said while it still can.

@@ -5,43 +5,40 @@ use leptos::prelude::*;
 use crate::app::{Message, Theme};
 use crate::words::{Label, Language};
 
-use super::choices::Choice;
+use super::choices::choice;
 use super::icon::Icon;
-use super::menu::Menu;
+use super::live::Text;
+use super::menu::{MenuButton, menu};
 use super::store::Store;
 
 /// Language and theme.
-#[component]
-pub(super) fn Settings(store: Store) -> impl IntoView {
-    let languages = move || {
-        let all = Language::ALL.into_iter().map(|one| (one.tag().to_owned(), one.own_name().to_owned()));
-        std::iter::once((String::new(), store.label(Label::AsBrowser).to_owned())).chain(all).collect::<Vec<_>>()
+pub(super) fn settings(store: Store) -> AnyView {
+    let button = MenuButton {
+        name: store.text(Label::Settings),
+        text: Text::new(String::new),
+        icon: Icon::Settings,
+        part: "settings",
     };
-    let language = move || store.read(|app| app.language.map_or("", Language::tag)).to_owned();
-    let themes = move || {
-        let themes = [("", Label::AsSystem), ("light", Label::Light), ("dark", Label::Dark)];
-        themes.map(|(value, label)| (value.to_owned(), store.label(label).to_owned())).to_vec()
+    menu(button, move || vec![language(store), theme(store)])
+}
+
+fn language(store: Store) -> AnyView {
+    let options = move || {
+        let mut all = vec![(String::new(), store.label(Label::AsBrowser).to_owned())];
+        all.extend(Language::ALL.map(|one| (one.tag().to_owned(), one.own_name().to_owned())));
+        all
     };
-    let theme = move || store.read(|app| app.theme.map_or("", Theme::as_str)).to_owned();
-    let choose_language = move |tag: String| {
+    let value = move || store.read(|app| app.language.map_or("", Language::tag)).to_owned();
+    let chosen = move |tag: String| {
         store.send(Message::Language(Language::ALL.into_iter().find(|one| one.tag() == tag)));
     };
-    view! {
-        <Menu name=store.text(Label::Settings) text=Signal::derive(String::new) icon=Icon::Settings part="settings">
-            <Choice
-                name=store.text(Label::Language)
-                options=Signal::derive(languages)
-                value=Signal::derive(language)
-                chosen=choose_language
-                part="language"
-            />
-            <Choice
-                name=store.text(Label::Theme)
-                options=Signal::derive(themes)
-                value=Signal::derive(theme)
-                chosen=move |name| store.send(Message::Theme(Theme::parse(&name)))
-                part="theme"
-            />
-        </Menu>
-    }
+    choice("language", store.text(Label::Language), options, value, chosen)
+}
+
+fn theme(store: Store) -> AnyView {
+    let themes = [("", Label::AsSystem), ("light", Label::Light), ("dark", Label::Dark)];
+    let options = move || themes.map(|(value, label)| (value.to_owned(), store.label(label).to_owned())).to_vec();
+    let value = move || store.read(|app| app.theme.map_or("", Theme::as_str)).to_owned();
+    let chosen = move |name: String| store.send(Message::Theme(Theme::parse(&name)));
+    choice("theme", store.text(Label::Theme), options, value, chosen)
 }

@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -17,6 +18,8 @@ use crate::web::location;
 use crate::web::storage::{Storage, Stored};
 use crate::words::{Label, Language};
 
+use super::live::Text;
+use super::models::{Models, Part};
 use super::perform::Performer;
 
 /// What an instance is made from.
@@ -36,7 +39,8 @@ pub struct Setup {
 #[derive(Clone, Copy)]
 pub struct Store {
     inner: StoredValue<Inner, LocalStorage>,
-    version: RwSignal<u64>,
+    /// How often each part has changed; the first counts every message.
+    changes: [RwSignal<u64>; 1 + Part::COUNT],
     fit_requests: RwSignal<u64>,
 }
 
@@ -47,7 +51,7 @@ struct Inner {
     browser_language: Language,
     config_error: String,
     origin: String,
-    visible: Option<(u64, std::sync::Arc<Topology>)>,
+    models: Models,
 }
 
 thread_local! {
@@ -82,9 +86,31 @@ impl Store {
             browser_language: Language::choose(preferred.iter().map(String::as_str)),
             config_error: setup.config_error,
             origin: location::page().origin,
-            visible: None,
+            models: Models::default(),
         };
-        Self { inner: StoredValue::new_local(inner), version: RwSignal::new(0), fit_requests: RwSignal::new(0) }
+        let changes = std::array::from_fn(|_| RwSignal::new(0));
+        let store = Self { inner: StoredValue::new_local(inner), changes, fit_requests: RwSignal::new(0) };
+        store.renew();
+        store
+    }
+
+    /// Makes the models of the state as it is now, and tells those who read what differs from before.
+    fn renew(self) {
+        let changed = self.inner.try_update_value(|inner| {
+            let mut models = std::mem::take(&mut inner.models);
+            let changed = models.renew(&inner.app, &inner.config_error, &inner.origin, inner.voice());
+            inner.models = models;
+            changed
+        });
+        let parts = changed.into_iter().flatten().enumerate().filter_map(|(part, changed)| changed.then_some(part + 1));
+        for counter in std::iter::once(0).chain(parts).filter_map(|place| self.changes.get(place)) {
+            counter.try_update(|count| *count += 1);
+        }
+    }
+
+    /// Runs again whatever asks when that part has changed.
+    fn follow(self, part: Part) {
+        self.changes[1 + part as usize].track();
     }
 
     /// Lets something happen. Does nothing when the instance is gone or the engine has stopped.
@@ -98,7 +124,7 @@ impl Store {
         }
         let effects = self.inner.try_update_value(|inner| inner.app.update(message, clock::now()));
         let Some(effects) = effects else { return };
-        self.version.try_update(|version| *version += 1);
+        self.renew();
         if let Some(performer) = performer {
             performer.borrow_mut().perform(effects, self);
         }
@@ -106,18 +132,26 @@ impl Store {
 
     /// Reads the state.
     pub fn read<T>(self, read: impl FnOnce(&App) -> T) -> T {
-        self.version.track();
+        self.changes[0].track();
         self.inner.with_value(|inner| read(&inner.app))
+    }
+
+    /// Reads what a part of the page shows: `Models` says which part is in which field.
+    pub(super) fn model<T>(self, part: Part, read: impl FnOnce(&Models) -> T) -> T {
+        self.follow(part);
+        self.inner.with_value(|inner| read(&inner.models))
     }
 
     /// Reads the state for something to be said to the reader.
     pub fn speak<T>(self, read: impl FnOnce(&App, Voice<'_>) -> T) -> T {
-        self.version.track();
-        self.inner.with_value(|inner| {
-            let language = inner.app.language.unwrap_or(inner.browser_language);
-            let place = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
-            read(&inner.app, Voice { language, format: &*inner.formats[place] })
-        })
+        self.changes[0].track();
+        self.inner.with_value(|inner| read(&inner.app, inner.voice()))
+    }
+
+    /// Says something that depends on nothing but the reader's language and what is passed.
+    pub fn say<T>(self, say: impl FnOnce(Voice<'_>) -> T) -> T {
+        self.follow(Part::Language);
+        self.inner.with_value(|inner| say(inner.voice()))
     }
 
     /// A short text in the reader's language.
@@ -131,52 +165,26 @@ impl Store {
         move || self.label(label)
     }
 
-    /// The same as a signal, for a component.
-    pub fn text(self, label: Label) -> Signal<String> {
-        Signal::derive(move || self.label(label).to_owned())
+    /// The same for a control.
+    pub(super) fn text(self, label: Label) -> Text {
+        Text::new(move || self.label(label).to_owned())
     }
 
     /// The reader's language.
     pub fn language(self) -> Language {
-        self.version.track();
-        self.inner.with_value(|inner| inner.app.language.unwrap_or(inner.browser_language))
+        self.follow(Part::Language);
+        self.inner.with_value(Inner::language)
     }
 
     /// How numbers and times are printed.
     pub fn format(self) -> Rc<dyn Format> {
-        let language = self.language();
-        let place = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
-        self.inner.with_value(|inner| Rc::clone(&inner.formats[place]) as Rc<dyn Format>)
+        self.follow(Part::Language);
+        self.inner.with_value(|inner| Rc::clone(inner.format()) as Rc<dyn Format>)
     }
 
-    /// The page's origin, which a gateway must allow.
-    pub fn origin(self) -> String {
-        self.inner.with_value(|inner| inner.origin.clone())
-    }
-
-    /// Why the configuration could not be read at all; empty when it could.
-    pub fn config_error(self) -> String {
-        self.version.track();
-        self.inner.with_value(|inner| inner.config_error.clone())
-    }
-
-    /// The part of the mesh that the view shows; made once for each state.
-    pub fn visible(self) -> Option<std::sync::Arc<Topology>> {
-        self.version.track();
-        let version = self.version.get_untracked();
-        self.inner
-            .try_update_value(|inner| {
-                if let Some((at, topology)) = &inner.visible
-                    && *at == version
-                {
-                    return Some(std::sync::Arc::clone(topology));
-                }
-                let shown = inner.app.graph.shown()?;
-                let topology = std::sync::Arc::new(inner.app.view.visible(&shown.topology));
-                inner.visible = Some((version, std::sync::Arc::clone(&topology)));
-                Some(topology)
-            })
-            .flatten()
+    /// The part of the mesh that the view shows.
+    pub fn visible(self) -> Option<Arc<Topology>> {
+        self.model(Part::Visible, |models| models.visible.clone())
     }
 
     /// Takes another configuration.
@@ -193,5 +201,21 @@ impl Store {
     /// How often [`fit`](Self::fit) was asked for.
     pub fn fit_requests(self) -> u64 {
         self.fit_requests.get()
+    }
+}
+
+impl Inner {
+    fn language(&self) -> Language {
+        self.app.language.unwrap_or(self.browser_language)
+    }
+
+    fn format(&self) -> &Rc<IntlFormat> {
+        let language = self.language();
+        let place = Language::ALL.iter().position(|one| *one == language).unwrap_or(0);
+        &self.formats[place]
+    }
+
+    fn voice(&self) -> Voice<'_> {
+        Voice { language: self.language(), format: &**self.format() }
     }
 }

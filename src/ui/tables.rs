@@ -4,14 +4,16 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 
-use crate::app::panel::{EdgeRow, NodeRow, Tone, edge_rows, node_rows};
+use crate::app::panel::{EdgeRow, NodeRow, Tone, Voice, edge_rows, node_rows};
 use crate::app::{Message, Selection};
-use crate::mesh::Health;
+use crate::mesh::{Health, Topology};
 use crate::order;
 use crate::quantity::{BytesPerSec, PerSec};
 use crate::words::Label;
 
 use super::banner::tone_class;
+use super::live::{pressed, yes_no};
+use super::models::Part;
 use super::store::Store;
 
 /// Which column rows are sorted by, and whether the largest comes first.
@@ -26,8 +28,8 @@ struct Cell {
     tone: Tone,
 }
 
-fn text(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), rank: None, is_number: false, tone: Tone::Plain }
+fn text(text: String) -> Cell {
+    Cell { text, rank: None, is_number: false, tone: Tone::Plain }
 }
 
 /// One row, ready to be put on the page.
@@ -37,73 +39,78 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// Both tables.
-#[component]
-pub(super) fn Tables(store: Store) -> impl IntoView {
-    let edges = move || {
-        let visible = store.visible();
-        let rows = store.speak(|_, voice| visible.map(|topology| edge_rows(&topology, voice)).unwrap_or_default());
-        rows.into_iter().map(|row| edge_row(store, row)).collect::<Vec<_>>()
-    };
-    let nodes = move || {
-        let visible = store.visible();
-        let rows = store.speak(|_, voice| visible.map(|topology| node_rows(&topology, voice)).unwrap_or_default());
-        rows.into_iter().map(|row| node_row(store, row)).collect::<Vec<_>>()
-    };
-    view! {
-        <section class="tables" data-part="tables">
-            <Sortable
-                store
-                heading=Label::Edges
-                columns=&[
-                    Label::From, Label::To, Label::Protocol, Label::Requests, Label::Errors, Label::Sent, Label::Received,
-                    Label::ReportedBy, Label::Security, Label::Health, Label::Kind,
-                ]
-                rows=edges
-                part="edges"
-            />
-            <Sortable
-                store
-                heading=Label::Nodes
-                columns=&[
-                    Label::Name, Label::Namespace, Label::Cluster, Label::Role, Label::Inbound, Label::Outbound,
-                    Label::Received, Label::Sent, Label::Health,
-                ]
-                rows=nodes
-                part="nodes"
-            />
-        </section>
-    }
+/// Columns of a table, and what makes its rows of the mesh that is shown.
+struct Table {
+    part: &'static str,
+    heading: Label,
+    columns: &'static [Label],
+    rows: fn(&Topology, Voice<'_>) -> Vec<Row>,
 }
 
-fn edge_row(store: Store, row: EdgeRow) -> Row {
-    let health = row.health;
-    let requests =
-        |rate: Option<PerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
-    let bytes =
-        |rate: Option<BytesPerSec>| number(rate.map(|rate| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+const EDGES: Table = Table {
+    part: "edges",
+    heading: Label::Edges,
+    columns: &[
+        Label::From,
+        Label::To,
+        Label::Protocol,
+        Label::Requests,
+        Label::Errors,
+        Label::Sent,
+        Label::Received,
+        Label::ReportedBy,
+        Label::Security,
+        Label::Health,
+        Label::Kind,
+    ],
+    rows: |topology, voice| edge_rows(topology, voice).into_iter().map(|row| edge_row(row, voice)).collect(),
+};
+
+const NODES: Table = Table {
+    part: "nodes",
+    heading: Label::Nodes,
+    columns: &[
+        Label::Name,
+        Label::Namespace,
+        Label::Cluster,
+        Label::Role,
+        Label::Inbound,
+        Label::Outbound,
+        Label::Received,
+        Label::Sent,
+        Label::Health,
+    ],
+    rows: |topology, voice| node_rows(topology, voice).into_iter().map(|row| node_row(row, voice)).collect(),
+};
+
+/// Both tables.
+pub(super) fn tables(store: Store) -> AnyView {
+    view! { <section class="tables" data-part="tables">{sortable(store, EDGES)} {sortable(store, NODES)}</section> }
+        .into_any()
+}
+
+fn edge_row(row: EdgeRow, voice: Voice<'_>) -> Row {
+    let requests = |rate: Option<PerSec>| number(rate.map(|rate| (rate.0, voice.per_sec(rate))));
+    let bytes = |rate: Option<BytesPerSec>| number(rate.map(|rate| (rate.0, voice.bytes(rate))));
     let cells = vec![
         text(row.source),
         text(row.target),
-        text(row.protocol),
+        text(row.protocol.to_owned()),
         requests(row.requests),
         text(row.errors),
         bytes(row.sent),
         bytes(row.received),
         text(row.reporter),
         text(row.security),
-        health_cell(row.health_text, health),
+        health_cell(row.health_text, row.health),
         text(row.kind),
     ];
     Row { selection: row.selection, name: row.name, cells }
 }
 
-fn node_row(store: Store, row: NodeRow) -> Row {
-    let health = row.health;
-    let requests =
-        |rate: PerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.per_sec(rate)))));
-    let bytes =
-        |rate: BytesPerSec| number(rate.is_flowing().then(|| (rate.0, store.speak(|_, voice| voice.bytes(rate)))));
+fn node_row(row: NodeRow, voice: Voice<'_>) -> Row {
+    let requests = |rate: PerSec| number(rate.is_flowing().then(|| (rate.0, voice.per_sec(rate))));
+    let bytes = |rate: BytesPerSec| number(rate.is_flowing().then(|| (rate.0, voice.bytes(rate))));
     let cells = vec![
         text(row.title.clone()),
         text(row.namespace),
@@ -113,7 +120,7 @@ fn node_row(store: Store, row: NodeRow) -> Row {
         requests(row.requests_out),
         bytes(row.bytes_in),
         bytes(row.bytes_out),
-        health_cell(row.health_text, health),
+        health_cell(row.health_text, row.health),
     ];
     Row { selection: row.selection, name: row.title, cells }
 }
@@ -127,78 +134,85 @@ fn number(value: Option<(f64, String)>) -> Cell {
     Cell { text, rank: Some(number), is_number: true, tone: Tone::Plain }
 }
 
-#[component]
-fn Sortable(
-    store: Store,
-    heading: Label,
-    columns: &'static [Label],
-    rows: impl Fn() -> Vec<Row> + Send + Sync + 'static,
-    part: &'static str,
-) -> impl IntoView {
+fn sortable(store: Store, table: Table) -> AnyView {
+    let Table { part, heading, columns, rows } = table;
     let sorting: Sorting = RwSignal::new((0, false));
+    let header = move |(column, label): (usize, &'static Label)| header(store, sorting, column, *label);
     let sorted = move || {
-        let (column, descending) = sorting.get();
-        let mut rows = rows();
-        order::sort_by(&mut rows, |one, other| {
-            let by = match (one.cells.get(column), other.cells.get(column)) {
-                (Some(one), Some(other)) => compare(one, other),
-                _ => Ordering::Equal,
-            };
-            if descending { by.reverse() } else { by }
-        });
-        rows
-    };
-    let header = move |(column, label): (usize, &'static Label)| {
-        let state = move || match sorting.get() {
-            (current, false) if current == column => "ascending",
-            (current, true) if current == column => "descending",
-            _ => "none",
-        };
-        let toggle = move |_| {
-            sorting.update(|(current, descending)| {
-                (*current, *descending) = (column, *current == column && !*descending);
-            })
-        };
-        view! {
-            <th scope="col" aria-sort=state>
-                <button type="button" class="sort" on:click=toggle>{store.said(*label)}</button>
-            </th>
-        }
-    };
-    let row = move |row: Row| {
-        let selection = row.selection.clone();
-        let chosen = row.selection.clone();
-        let is_selected = Memo::new(move |_| store.read(|app| app.view.selection.as_ref() == Some(&selection)));
-        let mut cells = row.cells.into_iter();
-        let first = cells.next().map(|cell| cell.text).unwrap_or_default();
-        view! {
-            <tr class:selected=move || is_selected.get()>
-                <th scope="row">
-                    <button
-                        type="button"
-                        class="link"
-                        aria-label=row.name
-                        aria-pressed=move || if is_selected.get() { "true" } else { "false" }
-                        on:click=move |_| store.send(Message::Select(Some(chosen.clone())))
-                    >
-                        {first}
-                    </button>
-                </th>
-                {cells.map(|cell| view! {
-                    <td class=tone_class(cell.tone) class:number=cell.is_number>{cell.text}</td>
-                }).collect_view()}
-            </tr>
-        }
+        let Some(topology) = store.visible() else { return Vec::new() };
+        let mut rows = store.say(|voice| rows(&topology, voice));
+        sort(&mut rows, sorting.get());
+        rows.into_iter().map(|row| table_row(store, row)).collect::<Vec<AnyView>>()
     };
     view! {
         <h2>{store.said(heading)}</h2>
         <div class="scroll">
             <table data-part=part>
-                <thead><tr>{columns.iter().enumerate().map(header).collect_view()}</tr></thead>
-                <tbody>{move || sorted().into_iter().map(row).collect_view()}</tbody>
+                <thead><tr>{columns.iter().enumerate().map(header).collect::<Vec<AnyView>>()}</tr></thead>
+                <tbody>{move || sorted()}</tbody>
             </table>
         </div>
     }
+    .into_any()
+}
+
+fn sort(rows: &mut Vec<Row>, (column, descending): (usize, bool)) {
+    order::sort_by(rows, |one: &Row, other: &Row| {
+        let by = match (one.cells.get(column), other.cells.get(column)) {
+            (Some(one), Some(other)) => compare(one, other),
+            _ => Ordering::Equal,
+        };
+        if descending { by.reverse() } else { by }
+    });
+}
+
+fn header(store: Store, sorting: Sorting, column: usize, label: Label) -> AnyView {
+    let state = move || match sorting.get() {
+        (current, false) if current == column => "ascending",
+        (current, true) if current == column => "descending",
+        _ => "none",
+    };
+    let toggle = move || {
+        sorting.update(|(current, descending)| {
+            (*current, *descending) = (column, *current == column && !*descending);
+        });
+    };
+    view! {
+        <th scope="col" aria-sort=move || state()>
+            <button type="button" class="sort" on:click=pressed(toggle)>{store.said(label)}</button>
+        </th>
+    }
+    .into_any()
+}
+
+fn table_row(store: Store, row: Row) -> AnyView {
+    let Row { selection, name, cells } = row;
+    let chosen = selection.clone();
+    let is_selected =
+        Memo::new(move |_| store.model(Part::Selection, |models| models.selection.as_ref() == Some(&selection)));
+    let mut cells = cells.into_iter();
+    let first = cells.next().map(|cell| cell.text).unwrap_or_default();
+    let cell = |cell: Cell| {
+        let class = if cell.is_number { "number" } else { tone_class(cell.tone) };
+        view! { <td class=class>{cell.text}</td> }.into_any()
+    };
+    view! {
+        <tr class:selected=move || is_selected.get()>
+            <th scope="row">
+                <button
+                    type="button"
+                    class="link"
+                    aria-label=name
+                    aria-pressed=move || yes_no(is_selected.get())
+                    on:click=pressed(move || store.send(Message::Select(Some(chosen.clone()))))
+                >
+                    {first}
+                </button>
+            </th>
+            {cells.map(cell).collect::<Vec<AnyView>>()}
+        </tr>
+    }
+    .into_any()
 }
 
 fn compare(one: &Cell, other: &Cell) -> Ordering {

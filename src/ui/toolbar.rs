@@ -5,67 +5,57 @@ use leptos::prelude::*;
 use crate::app::{Change, Message, Pane};
 use crate::words::Label;
 
-use super::choices::Choice;
-use super::display::Display;
-use super::export::Export;
-use super::icon::{Icon, Picture};
-use super::namespaces::Namespaces;
-use super::range::TimeControls;
-use super::settings::Settings;
+use super::choices::choice;
+use super::display::display;
+use super::export::export_menu;
+use super::icon::{Icon, picture};
+use super::live::{pressed, when, yes_no};
+use super::models::Part;
+use super::namespaces::namespaces;
+use super::range::time_controls;
+use super::settings::settings;
+use super::stage::Picture;
 use super::store::Store;
 
-/// Everything that says what is shown.
-#[component]
-pub(super) fn Toolbar(store: Store, svg: Callback<(), Option<String>>) -> impl IntoView {
-    let back_ends = Memo::new(move |_| {
-        store
-            .read(|app| app.config.back_ends.iter().map(|one| (one.name.clone(), one.name.clone())).collect::<Vec<_>>())
-    });
+/// Everything that says what is shown. The picture can be taken away.
+pub(super) fn toolbar(store: Store, drawn: Picture) -> AnyView {
+    let names = move || store.read(|app| app.config.back_ends.iter().map(|one| one.name.clone()).collect::<Vec<_>>());
+    let options = move || names().into_iter().map(|name| (name.clone(), name)).collect();
+    let value = move || store.read(|app| app.view.back_end.clone());
+    let chosen = move |name| store.send(Message::Change(Change::BackEnd(name)));
+    let back_ends = move || choice("back-end", store.text(Label::BackEnd), options, value, chosen);
     view! {
         <header class="toolbar">
             <span class={"brand"}>"Wayscope"</span>
-            <Show when=move || { back_ends.read().len() > 1 }>
-                <Choice
-                    name=store.text(Label::BackEnd)
-                    options=back_ends
-                    value=Signal::derive(move || store.read(|app| app.view.back_end.clone()))
-                    chosen=move |name| store.send(Message::Change(Change::BackEnd(name)))
-                    part="back-end"
-                />
-            </Show>
-            <Namespaces store/>
-            <TimeControls store/>
-            <Display store/>
+            {when(move || names().len() > 1, back_ends)}
+            {namespaces(store)}
+            {time_controls(store)}
+            {display(store)}
             <span class={"gap"}></span>
-            <Panes store/>
-            <Export store svg/>
-            <Settings store/>
+            <div class="segments" role="group" aria-label=store.said(Label::Display)>
+                {pane_button(store, Pane::Graph, Label::Graph, Icon::Network, "pane-graph")}
+                {pane_button(store, Pane::Table, Label::Table, Icon::Table, "pane-table")}
+            </div>
+            {export_menu(store, drawn)}
+            {settings(store)}
         </header>
     }
+    .into_any()
 }
 
-#[component]
-fn Panes(store: Store) -> impl IntoView {
-    let button = move |pane, label, icon, part: &'static str| {
-        let is_shown = move || store.read(|app| app.view.pane) == pane;
-        view! {
-            <button
-                type="button"
-                class="button"
-                data-part=part
-                aria-pressed=move || if is_shown() { "true" } else { "false" }
-                title=store.said(label)
-                on:click=move |_| store.send(Message::Change(Change::Pane(pane)))
-            >
-                <Picture icon/>
-                <span class="button-text">{store.said(label)}</span>
-            </button>
-        }
-    };
+fn pane_button(store: Store, pane: Pane, label: Label, icon: Icon, part: &'static str) -> AnyView {
     view! {
-        <div class="segments" role="group" aria-label=store.said(Label::Display)>
-            {button(Pane::Graph, Label::Graph, Icon::Network, "pane-graph")}
-            {button(Pane::Table, Label::Table, Icon::Table, "pane-table")}
-        </div>
+        <button
+            type="button"
+            class="button"
+            data-part=part
+            aria-pressed=move || yes_no(store.model(Part::Pane, |models| models.pane) == pane)
+            title=store.said(label)
+            on:click=pressed(move || store.send(Message::Change(Change::Pane(pane))))
+        >
+            {picture(icon)}
+            <span class="button-text">{store.said(label)}</span>
+        </button>
     }
+    .into_any()
 }

@@ -1,8 +1,9 @@
 //! The clipboard.
 
 use thiserror::Error;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, EventTarget};
 
 /// Why a text is not on the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
@@ -27,4 +28,13 @@ pub async fn write_text(text: &str) -> Result<(), CopyError> {
     }
     JsFuture::from(clipboard.write_text(text)).await.map_err(|_| CopyError::Refused)?;
     Ok(())
+}
+
+/// Selects the text of the element that follows `pressed`, so that it can be copied by hand.
+pub fn select_after(pressed: Option<EventTarget>) {
+    let button = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok());
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
+    if let (Some(text), Some(selection)) = (button.and_then(|button| button.next_element_sibling()), selection) {
+        let _ = selection.select_all_children(&text);
+    }
 }

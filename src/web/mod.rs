@@ -9,6 +9,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod fetch;
+pub mod form;
 pub mod frame;
 pub mod keyboard;
 pub mod listen;

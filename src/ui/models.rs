@@ -1,0 +1,167 @@
+//! What the parts of the page show, kept so that each is put on the page again only when it differs.
+
+use std::sync::Arc;
+
+use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, details, flow_panel, problems, status};
+use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
+use crate::mesh::{Namespace, Topology};
+use crate::order;
+use crate::scene::{EdgeLabels, GraphView};
+use crate::words::{Language, Sentence};
+
+/// A part of the page, or something that many parts read.
+#[derive(Clone, Copy)]
+pub(super) enum Part {
+    /// [`Models::problems`].
+    Problems,
+    /// [`Models::details`].
+    Details,
+    /// [`Models::flow`].
+    Flow,
+    /// [`Models::visible`].
+    Visible,
+    /// [`Models::selection`].
+    Selection,
+    /// [`Models::pane`].
+    Pane,
+    /// [`Models::theme`].
+    Theme,
+    /// [`Models::language`].
+    Language,
+    /// [`Models::look`].
+    Look,
+    /// [`Models::why_empty`].
+    WhyEmpty,
+    /// [`Models::namespaces`].
+    Namespaces,
+    /// [`Models::status`].
+    Status,
+}
+
+/// Why there is no picture, where there is none.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum WhyEmpty {
+    /// Nothing has come yet.
+    Loading,
+    /// The mesh has no traffic.
+    NoTraffic,
+    /// It has, but none of what the view shows.
+    NothingShown,
+}
+
+impl Part {
+    /// How many there are.
+    pub const COUNT: usize = 12;
+}
+
+/// What is shown now.
+#[derive(Default)]
+pub(super) struct Models {
+    /// The line at the bottom.
+    pub status: Option<Status>,
+    /// What is wrong, worst first.
+    pub problems: Vec<(String, Tone)>,
+    /// What is known of what is selected.
+    pub details: Option<Details>,
+    /// Its byte flows.
+    pub flow: Option<FlowPanel>,
+    /// The part of the mesh that the view shows.
+    pub visible: Option<Arc<Topology>>,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// Graph or table.
+    pub pane: Pane,
+    /// The theme, when one was chosen.
+    pub theme: Option<Theme>,
+    /// The reader's language.
+    pub language: Option<Language>,
+    /// How the picture is drawn.
+    pub look: GraphView,
+    /// Why there is no picture, where there is none.
+    pub why_empty: Option<WhyEmpty>,
+    /// The namespaces of the mesh, and those that were chosen, sorted.
+    pub namespaces: Vec<Namespace>,
+    /// What [`visible`](Self::visible) was made from.
+    cut: Option<(Arc<Shown>, View)>,
+}
+
+impl Models {
+    /// Makes all of them anew, and tells which [`Part`]s differ, in their order.
+    pub fn renew(&mut self, app: &App, config_error: &str, origin: &str, voice: Voice<'_>) -> [bool; Part::COUNT] {
+        let status = status(app, origin, voice);
+        let selected = app.view.selection.as_ref().zip(app.graph.shown());
+        let details = selected.and_then(|(selection, shown)| details(selection, &shown.topology, voice));
+        let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
+        [
+            put(&mut self.problems, all_problems(app, &status, config_error, voice)),
+            put(&mut self.details, details),
+            put(&mut self.flow, flow),
+            self.cut(app),
+            put(&mut self.selection, app.view.selection.clone()),
+            put(&mut self.pane, app.view.pane),
+            put(&mut self.theme, app.theme),
+            put(&mut self.language, Some(voice.language)),
+            put(&mut self.look, look(app)),
+            put(&mut self.why_empty, why_empty(app, self.visible.as_deref())),
+            put(&mut self.namespaces, namespaces(app)),
+            put(&mut self.status, Some(status)),
+        ]
+    }
+
+    /// Cuts what is shown out of the mesh, where the mesh or what cuts it has changed.
+    fn cut(&mut self, app: &App) -> bool {
+        let Some(shown) = app.graph.shown() else {
+            self.cut = None;
+            return self.visible.take().is_some();
+        };
+        // Neither says anything of what is shown of the mesh.
+        let view = View { selection: None, pane: Pane::default(), ..app.view.clone() };
+        if self.cut.as_ref().is_some_and(|(from, by)| Arc::ptr_eq(from, shown) && *by == view) {
+            return false;
+        }
+        self.visible = Some(Arc::new(view.visible(&shown.topology)));
+        self.cut = Some((Arc::clone(shown), view));
+        true
+    }
+}
+
+fn put<T: PartialEq>(place: &mut T, now: T) -> bool {
+    let differs = *place != now;
+    if differs {
+        *place = now;
+    }
+    differs
+}
+
+/// Errors, then what in the configuration and the address was not understood.
+fn all_problems(app: &App, status: &Status, config_error: &str, voice: Voice<'_>) -> Vec<(String, Tone)> {
+    let unreadable =
+        (!config_error.is_empty()).then(|| voice.say(&Sentence::ConfigUnreadable { reason: config_error }));
+    let errors = status.error.iter().cloned().chain(unreadable).map(|text| (text, Tone::Bad));
+    errors.chain(problems(app, voice).into_iter().map(|text| (text, Tone::Warning))).collect()
+}
+
+fn look(app: &App) -> GraphView {
+    let shown = |label| app.view.labels.contains(&label);
+    GraphView {
+        labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
+        tolerances: app.config.tolerances,
+        ..GraphView::default()
+    }
+}
+
+fn why_empty(app: &App, visible: Option<&Topology>) -> Option<WhyEmpty> {
+    let is_empty = |topology: &Topology| topology.edges.is_empty();
+    match app.graph.shown().map(|shown| is_empty(&shown.topology)) {
+        None if app.graph.failure().is_some() => None,
+        None => Some(WhyEmpty::Loading),
+        Some(true) => Some(WhyEmpty::NoTraffic),
+        Some(false) => visible.is_some_and(is_empty).then_some(WhyEmpty::NothingShown),
+    }
+}
+
+fn namespaces(app: &App) -> Vec<Namespace> {
+    let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);
+    let seen = nodes.filter_map(|node| node.key.namespace()).filter(|name| name.is_known());
+    order::set(seen.chain(&app.view.namespaces).cloned()).into_iter().collect()
+}
