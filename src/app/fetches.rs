@@ -1,10 +1,12 @@
 //! Requests: how many at once, what becomes of failures, which answers still matter.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::backend::prometheus::Call;
 use crate::backend::{BackendError, Backoff, HttpAnswer};
+use std::collections::VecDeque;
+
+use crate::order::Map;
 use crate::quantity::{Duration, Instant};
 use crate::telemetry::{Question, flow};
 
@@ -34,7 +36,7 @@ pub(super) struct Fetches {
     next: u64,
     waiting: VecDeque<FetchId>,
     running: Vec<FetchId>,
-    pending: BTreeMap<FetchId, Pending>,
+    pending: Map<FetchId, Pending>,
 }
 
 /// What an answer means.

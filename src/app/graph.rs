@@ -1,11 +1,11 @@
 //! The graph: asked for, gathered, shown, and kept when the next one fails.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Vector, decode_vector};
 use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::Topology;
+use crate::order::Map;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
 use crate::telemetry::{Declaration, Observation, Plan, Question, Roles, topology};
 
@@ -46,7 +46,7 @@ struct Run {
     declarations: Vec<Declaration>,
     series: usize,
     notices: Vec<(Question, Notice)>,
-    failed: BTreeMap<Question, BackendError>,
+    failed: Map<Question, BackendError>,
 }
 
 /// The graph and its refresh.
@@ -122,7 +122,7 @@ impl GraphState {
             declarations: Vec::new(),
             series: 0,
             notices: Vec::new(),
-            failed: BTreeMap::new(),
+            failed: Map::default(),
         });
         for (question, query) in plan.queries {
             let call = Call::Instant { query, time: range.to, timeout: back_end.timeout };

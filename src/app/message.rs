@@ -1,9 +1,8 @@
 //! What can happen.
 
-use std::collections::BTreeSet;
-
 use crate::backend::{BackendError, HttpAnswer};
 use crate::mesh::Namespace;
+use crate::order::Set;
 use crate::quantity::{Duration, TimeWindow};
 use crate::words::Language;
 
@@ -54,7 +53,7 @@ pub enum Change {
     /// Ask again every so often; nothing is never.
     Refresh(Option<Duration>),
     /// Show these namespaces; none is all.
-    Namespaces(BTreeSet<Namespace>),
+    Namespaces(Set<Namespace>),
     /// Draw waypoint paths otherwise.
     Paths(Paths),
     /// Show or hide edges without traffic.

@@ -1,8 +1,7 @@
 //! What is shown: everything that a link must carry to show the same again.
 
-use std::collections::BTreeSet;
-
 use crate::mesh::{EdgeKey, Namespace, NodeKey, Topology};
+use crate::order::Set;
 use crate::quantity::{Duration, TimeWindow};
 
 /// Whether paths through waypoints are drawn end to end or hop by hop.
@@ -55,7 +54,7 @@ pub struct View {
     /// How often to ask again; none is never.
     pub refresh: Option<Duration>,
     /// The namespaces shown; empty is all.
-    pub namespaces: BTreeSet<Namespace>,
+    pub namespaces: Set<Namespace>,
     /// Waypoint paths.
     pub paths: Paths,
     /// Whether edges without traffic are shown.
@@ -63,7 +62,7 @@ pub struct View {
     /// Whether traffic of the infrastructure itself is shown.
     pub infrastructure: bool,
     /// What edge labels say.
-    pub labels: BTreeSet<EdgeLabel>,
+    pub labels: Set<EdgeLabel>,
     /// Graph or table.
     pub pane: Pane,
     /// What is selected.
@@ -126,8 +125,8 @@ impl View {
 }
 
 /// The legs that some logical edge runs over: from its client to its waypoint, and on to its server.
-fn told_legs(topology: &Topology) -> BTreeSet<(usize, usize)> {
-    let mut legs = BTreeSet::new();
+fn told_legs(topology: &Topology) -> Set<(usize, usize)> {
+    let mut legs = Set::new();
     for edge in topology.edges.iter().filter(|edge| edge.logical) {
         if let Some(via) = edge.via.as_ref().and_then(|via| topology.node_place(via)) {
             legs.extend([(edge.source, via), (via, edge.target)]);

@@ -48,14 +48,14 @@ pub(super) fn step(extent: f64, most: usize, unit: Unit) -> f64 {
         return 1.0;
     }
     match unit {
-        Unit::Bytes | Unit::BytesPerSec if rough > 0.5 => 2_f64.powf((rough.log2() - SLACK).ceil()),
+        Unit::Bytes | Unit::BytesPerSec if rough > 0.5 => 2_f64.powi((rough.log2() - SLACK).ceil() as i32),
         Unit::Count => decimal_step(rough).max(1.0),
         _ => decimal_step(rough),
     }
 }
 
 fn decimal_step(rough: f64) -> f64 {
-    let power = 10_f64.powf(rough.log10().floor());
+    let power = 10_f64.powi(rough.log10().floor() as i32).max(f64::MIN_POSITIVE);
     let factor = [1.0, 2.0, 5.0].into_iter().find(|factor| power * factor >= rough * (1.0 - SLACK));
     power * factor.unwrap_or(10.0)
 }

@@ -1,8 +1,6 @@
 //! The graph of the mesh at one instant.
 
-use std::collections::BTreeMap;
-
-use crate::order;
+use crate::order::Map;
 
 use super::edge::{Edge, EdgeKey};
 use super::health::{Health, Tolerances};
@@ -24,8 +22,8 @@ pub struct Topology {
 /// Collects nodes and edges in any order and puts them in theirs.
 #[derive(Debug, Default)]
 pub struct TopologyBuilder {
-    nodes: BTreeMap<NodeKey, Node>,
-    edges: BTreeMap<EdgeKey, Edge>,
+    nodes: Map<NodeKey, Node>,
+    edges: Map<EdgeKey, Edge>,
 }
 
 impl TopologyBuilder {
@@ -42,7 +40,7 @@ impl TopologyBuilder {
 
     /// The topology, with each node's traffic and health filled in.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
-        let places: BTreeMap<NodeKey, usize> = order::map(self.nodes.keys().cloned().zip(0..));
+        let places: Map<NodeKey, usize> = Map::from_iter(self.nodes.keys().cloned().zip(0..));
         let mut nodes: Vec<Node> = self.nodes.into_values().collect();
         let place_of = |key: &NodeKey| places.get(key).copied();
         let edges: Vec<Edge> = self

@@ -4,6 +4,7 @@
 //! grouping; what a reader sees passes through [`Format`], which the rim implements with the browser's `Intl`.
 
 mod format;
+mod number;
 mod rate;
 mod ratio;
 mod scaled;
@@ -11,6 +12,7 @@ mod time;
 mod window;
 
 pub use format::{Format, Plain};
+pub use number::parse_number;
 pub use rate::{BytesPerSec, PerSec};
 pub use ratio::Ratio;
 pub use scaled::{Scaled, Unit};

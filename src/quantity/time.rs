@@ -8,6 +8,8 @@ use std::ops::{Add, Div, Mul, Sub};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::number::parse_number;
+
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, leap seconds ignored (Unix time).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -82,8 +84,8 @@ impl Instant {
     /// # Errors
     /// When the text is not a finite decimal number.
     pub fn parse_unix_secs(text: &str) -> Result<Self, ParseInstantError> {
-        match text.parse::<f64>() {
-            Ok(secs) if secs.is_finite() => Ok(Self::from_unix_secs(secs)),
+        match parse_number(text) {
+            Some(secs) if secs.is_finite() => Ok(Self::from_unix_secs(secs)),
             _ => Err(ParseInstantError { text: text.to_owned() }),
         }
     }

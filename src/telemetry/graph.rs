@@ -1,12 +1,11 @@
 //! From observations to the graph: one reporter for each edge, nothing counted twice.
 
-use std::collections::BTreeMap;
-
 use crate::mesh::{
     App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Node, NodeKey, Protocol, Reporter, Requests,
     Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
 use crate::order;
+use crate::order::{Map, Set};
 use crate::quantity::{BytesPerSec, PerSec};
 
 use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
@@ -19,8 +18,8 @@ use super::via;
 
 /// Builds the graph. Equal observations in any order give an equal topology, up to the rounding of sums.
 pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> Topology {
-    let mut lanes: BTreeMap<Lane, Evidence> = BTreeMap::new();
-    let mut names: BTreeMap<NodeKey, (App, Version)> = BTreeMap::new();
+    let mut lanes: Map<Lane, Evidence> = Map::default();
+    let mut names: Map<NodeKey, (App, Version)> = Map::default();
     let frequent = FrequentHosts::among(seen);
     for one in seen {
         let kind = classify(one, roles);
@@ -49,7 +48,7 @@ pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> 
 
 /// Notes what a node is called. A workload between two versions has both; the lesser in the order of text is taken, so
 /// that the order of the series does not matter.
-fn name(names: &mut BTreeMap<NodeKey, (App, Version)>, key: &NodeKey, peer: &Peer) {
+fn name(names: &mut Map<NodeKey, (App, Version)>, key: &NodeKey, peer: &Peer) {
     let (app, version) = names.entry(key.clone()).or_insert_with(|| (App::unknown(), Version::unknown()));
     if peer.app.is_known() && (!app.is_known() || peer.app < *app) {
         *app = peer.app.clone();
@@ -61,16 +60,17 @@ fn name(names: &mut BTreeMap<NodeKey, (App, Version)>, key: &NodeKey, peer: &Pee
 
 /// One edge for each lane; but where a ztunnel carries the requests that an Envoy at one end reads, both layers are one
 /// edge.
-fn edges(mut lanes: BTreeMap<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
+fn edges(mut lanes: Map<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
     let mut edges = Vec::new();
     let streams: Vec<Lane> =
         lanes.keys().filter(|lane| lane.protocol == Protocol::Tcp && !lane.logical).cloned().collect();
     for lane in streams {
+        let rate = |lane: &Lane| lanes.get(lane).map_or(0.0, requests_of);
         let carrier = [Protocol::Http, Protocol::Grpc]
             .map(|protocol| Lane { protocol, ..lane.clone() })
             .into_iter()
             .filter(|lane| lanes.contains_key(lane))
-            .max_by(|one, other| requests_of(&lanes[one]).total_cmp(&requests_of(&lanes[other])));
+            .max_by(|one, other| rate(one).total_cmp(&rate(other)));
         let Some(l7) = carrier.filter(|_| lanes.get(&lane).is_some_and(Evidence::is_carried_by_ztunnel)) else {
             continue;
         };
@@ -112,9 +112,9 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         security: secured
             .reduce(|one, other| if one == Security::Unknown { other } else { one })
             .unwrap_or(Security::Unknown),
-        identities: order::set(both().flat_map(|one| &one.identities)).into_iter().cloned().collect(),
-        services: order::set(both().flat_map(|one| &one.services)).into_iter().cloned().collect(),
-        reporters: order::set(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
+        identities: Set::from_iter(both().flat_map(|one| one.identities.iter())).into_iter().cloned().collect(),
+        services: Set::from_iter(both().flat_map(|one| one.services.iter())).into_iter().cloned().collect(),
+        reporters: Set::from_iter(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
             .into_iter()
             .collect(),
     }
@@ -124,7 +124,7 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
 /// gateway"); the more telling one names the edge, and of equals the one with more traffic. What stands still, such as a
 /// way that was taken long ago, names it only when nothing else does.
 fn kind<'a>(reports: impl Iterator<Item = &'a Report>) -> HopKind {
-    let kinds = reports.flat_map(|report| &report.kinds);
+    let kinds = reports.flat_map(|report| report.kinds.iter());
     let rank = |kind: HopKind, amount: f64| (amount > 0.0, precedence(kind));
     kinds
         .max_by(|(one, less), (other, more)| {

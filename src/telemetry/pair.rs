@@ -1,8 +1,7 @@
 //! All that was observed between two nodes, kept apart by who reported it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Protocol, Reporter, Security};
+use crate::order::{Map, Set};
 
 use super::classify::REQUEST_ORDER;
 use super::observation::Observation;
@@ -28,7 +27,7 @@ pub(super) struct Tally {
     pub requests: f64,
     pub failures: f64,
     pub client_errors: f64,
-    pub responses: BTreeMap<(String, String), f64>,
+    pub responses: Map<(String, String), f64>,
 }
 
 /// What one reporter says of a lane.
@@ -41,9 +40,9 @@ pub(super) struct Report {
     pub bytes_received: Option<f64>,
     pub opened: Option<f64>,
     pub closed_failed: f64,
-    pub emitters: BTreeSet<Emitter>,
+    pub emitters: Set<Emitter>,
     /// By kind, how much of anything was counted.
-    pub kinds: BTreeMap<HopKind, f64>,
+    pub kinds: Map<HopKind, f64>,
     pub proof: Proof,
 }
 
@@ -51,11 +50,11 @@ pub(super) struct Report {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Evidence {
     /// By reporter, and by the server that scraped it: replicas of a server are alternatives as reporters are.
-    pub reports: BTreeMap<(Reporter, String), Report>,
-    pub identities: BTreeSet<Identity>,
-    pub services: BTreeSet<Host>,
+    pub reports: Map<(Reporter, String), Report>,
+    pub identities: Set<Identity>,
+    pub services: Set<Host>,
     /// The waypoints whose pods reported.
-    pub via: BTreeSet<NodeKey>,
+    pub via: Set<NodeKey>,
 }
 
 /// Two proxies that count the same traffic are scraped at different moments; a share this large of what the other saw is
@@ -164,7 +163,7 @@ impl Tally {
         self.requests += other.requests;
         self.failures += other.failures;
         self.client_errors += other.client_errors;
-        for (response, rate) in &other.responses {
+        for (response, rate) in other.responses.iter() {
             *self.responses.entry(response.clone()).or_default() += rate;
         }
         self

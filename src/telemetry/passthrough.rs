@@ -1,9 +1,8 @@
 //! Which hosts that nobody declared get a node of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::mesh::{HopKind, Host, NodeKey};
 use crate::order;
+use crate::order::{Map, Set};
 
 use super::ends;
 use super::observation::Observation;
@@ -13,24 +12,24 @@ use super::observation::Observation;
 const MOST_HOSTS: usize = 20;
 
 /// The busiest hosts of each cluster's passthrough traffic.
-pub(super) struct FrequentHosts(BTreeSet<NodeKey>);
+pub(super) struct FrequentHosts(Set<NodeKey>);
 
 impl FrequentHosts {
     /// Finds them.
     pub fn among(seen: &[Observation]) -> Self {
-        let mut rates: BTreeMap<NodeKey, f64> = BTreeMap::new();
+        let mut rates: Map<NodeKey, f64> = Map::default();
         for one in seen.iter().filter(|one| one.service.name == "PassthroughCluster" && one.service.host.is_known()) {
             *rates.entry(ends::target(one, HopKind::Passthrough)).or_default() += one.rate;
         }
         let mut by_rate: Vec<(NodeKey, f64)> = rates.into_iter().collect();
         order::sort_by(&mut by_rate, |(_, one), (_, other)| other.total_cmp(one));
-        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        let mut taken: Map<String, usize> = Map::default();
         let mut is_among_first = |key: &NodeKey| {
             let count = taken.entry(key.cluster().map(ToString::to_string).unwrap_or_default()).or_default();
             *count += 1;
             *count <= MOST_HOSTS
         };
-        Self(order::set(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key))))
+        Self(Set::from_iter(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key))))
     }
 
     /// The node itself, or the one that stands for all rare hosts of its cluster.

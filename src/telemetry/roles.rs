@@ -1,9 +1,7 @@
 //! Which part each workload plays, told from telemetry alone.
 
-use std::collections::BTreeMap;
-
 use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
-use crate::order;
+use crate::order::{Map, Set};
 use crate::promql::Pattern;
 
 use super::declaration::Declaration;
@@ -33,7 +31,7 @@ impl Default for RoleSettings {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Roles {
     /// By namespace and workload; within, by cluster, an unknown one standing for any.
-    facts: BTreeMap<(Namespace, Workload), Vec<(Cluster, RoleFact)>>,
+    facts: Map<(Namespace, Workload), Vec<(Cluster, RoleFact)>>,
 }
 
 impl Roles {
@@ -44,11 +42,11 @@ impl Roles {
             let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
-        let clusters = order::set(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
+        let clusters = Set::from_iter(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
         for one in declared {
             let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
             // Where the scrape has names of its own for clusters, the declaration holds in any of them.
-            let cluster = if clusters.contains(&one.cluster) { one.cluster } else { Cluster::unknown() };
+            let cluster = if clusters.contains(&&one.cluster) { one.cluster } else { Cluster::unknown() };
             roles.note(cluster, one.namespace, one.workload, fact);
         }
         for observation in seen {
@@ -56,7 +54,7 @@ impl Roles {
         }
         roles.note_structural(seen);
         let ends = seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known());
-        let peers = order::map(ends.map(|peer| (peer.key(), peer)));
+        let peers = Map::from_iter(ends.map(|peer| (peer.key(), peer)));
         for peer in peers.values() {
             roles.note_proxy_name(peer, settings);
         }
@@ -126,7 +124,7 @@ impl Roles {
     /// makes look alike don't share a service between the hops.
     fn note_structural(&mut self, seen: &[Observation]) {
         let ztunnel = |one: &&Observation| one.emitter == Emitter::Ztunnel && one.policy == Policy::MutualTls;
-        let mut reached: BTreeMap<NodeKey, (Peer, Vec<Host>)> = BTreeMap::new();
+        let mut reached: Map<NodeKey, (Peer, Vec<Host>)> = Map::default();
         for one in seen.iter().filter(ztunnel).filter(|one| one.reporter == Reporter::Source) {
             if one.destination.is_known() && one.service.host.is_known() {
                 let entry = reached.entry(one.destination.key()).or_insert((one.destination.clone(), Vec::new()));

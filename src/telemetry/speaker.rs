@@ -1,8 +1,7 @@
 //! Who speaks for a workload's own side, and what that makes of it.
 
-use std::collections::BTreeMap;
-
 use crate::mesh::{Emitter, Evidence, Namespace, NodeKey, Reporter, Role, Workload};
+use crate::order::Map;
 
 use super::observation::{Observation, Peer};
 
@@ -22,8 +21,8 @@ pub(super) struct Speakers {
 pub(super) fn of_workloads(
     seen: &[Observation],
     is_waypoint: impl Fn(&Namespace, &Workload) -> bool,
-) -> BTreeMap<NodeKey, (Peer, Speakers)> {
-    let mut found: BTreeMap<NodeKey, (Peer, Speakers)> = BTreeMap::new();
+) -> Map<NodeKey, (Peer, Speakers)> {
+    let mut found: Map<NodeKey, (Peer, Speakers)> = Map::default();
     for one in seen.iter().filter(|one| one.reporter != Reporter::Waypoint && one.own_side().is_known()) {
         let (own, pod) = (one.own_side(), &one.emitter_pod);
         if one.emitter == Emitter::Envoy && is_waypoint(&pod.namespace, &pod.workload) && pod.workload != own.workload {

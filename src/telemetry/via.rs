@@ -1,9 +1,7 @@
 //! Through which waypoint a logical edge runs.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::mesh::{Host, NodeKey, Role};
-use crate::order;
+use crate::order::{Map, Set};
 
 use super::pair::{Evidence, Lane};
 use super::roles::Roles;
@@ -12,7 +10,7 @@ use super::roles::Roles;
 ///
 /// A waypoint that reported is found by its pod; its cluster is taken from the only leg that leads to a namesake. One
 /// whose series don't tell their pod is the only waypoint to which the same client has a leg for the same service.
-pub(super) fn link(lanes: &mut BTreeMap<Lane, Evidence>, roles: &Roles) {
+pub(super) fn link(lanes: &mut Map<Lane, Evidence>, roles: &Roles) {
     let is_waypoint = |key: &NodeKey| roles.fact(key).role == Role::Waypoint;
     let legs: Vec<Leg> = lanes
         .iter()
@@ -23,12 +21,12 @@ pub(super) fn link(lanes: &mut BTreeMap<Lane, Evidence>, roles: &Roles) {
             services: evidence.services.clone(),
         })
         .collect();
-    let mut of_client: BTreeMap<&NodeKey, Vec<&Leg>> = BTreeMap::new();
+    let mut of_client: Map<&NodeKey, Vec<&Leg>> = Map::default();
     for leg in &legs {
         of_client.entry(&leg.client).or_default().push(leg);
     }
     for (lane, evidence) in lanes.iter_mut().filter(|(lane, _)| lane.logical) {
-        let legs = of_client.get(&lane.source).map_or(&[][..], Vec::as_slice);
+        let legs = of_client.get(&&lane.source).map_or(&[][..], Vec::as_slice);
         evidence.via = if evidence.via.is_empty() {
             by_service(evidence, legs).into_iter().collect()
         } else {
@@ -41,24 +39,24 @@ pub(super) fn link(lanes: &mut BTreeMap<Lane, Evidence>, roles: &Roles) {
 struct Leg {
     client: NodeKey,
     waypoint: NodeKey,
-    services: BTreeSet<Host>,
+    services: Set<Host>,
 }
 
 fn by_service(logical: &Evidence, legs: &[&Leg]) -> Option<NodeKey> {
     let shares = |leg: &&&Leg| !leg.services.is_disjoint(&logical.services);
-    only(order::set(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
+    only(Set::from_iter(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
 }
 
 fn in_its_cluster(named: &NodeKey, legs: &[&Leg]) -> NodeKey {
-    let waypoints = order::set(legs.iter().map(|leg| &leg.waypoint));
-    if waypoints.contains(named) {
+    let waypoints = Set::from_iter(legs.iter().map(|leg| &leg.waypoint));
+    if waypoints.contains(&named) {
         return named.clone();
     }
     let is_namesake = |key: &&&NodeKey| key.namespace() == named.namespace() && key.title() == named.title();
-    only(order::set(waypoints.iter().filter(is_namesake).copied())).unwrap_or_else(|| named.clone())
+    only(Set::from_iter(waypoints.iter().filter(is_namesake).copied())).unwrap_or_else(|| named.clone())
 }
 
 /// The only one of a set.
-fn only(found: BTreeSet<&NodeKey>) -> Option<NodeKey> {
+fn only(found: Set<&NodeKey>) -> Option<NodeKey> {
     (found.len() == 1).then(|| found.into_iter().next().cloned()).flatten()
 }

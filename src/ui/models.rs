@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, details, flow_panel, problems, status};
 use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
 use crate::mesh::{Namespace, Topology};
-use crate::order;
+use crate::order::Set;
 use crate::scene::{EdgeLabels, GraphView};
 use crate::words::{Language, Sentence};
 
@@ -163,5 +163,5 @@ fn why_empty(app: &App, visible: Option<&Topology>) -> Option<WhyEmpty> {
 fn namespaces(app: &App) -> Vec<Namespace> {
     let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);
     let seen = nodes.filter_map(|node| node.key.namespace()).filter(|name| name.is_known());
-    order::set(seen.chain(&app.view.namespaces).cloned()).into_iter().collect()
+    Set::from_iter(seen.chain(app.view.namespaces.iter()).cloned()).into_vec()
 }

@@ -1,11 +1,10 @@
 //! Which namespaces are shown.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::app::{Change, Message};
 use crate::mesh::Namespace;
+use crate::order::Set;
 use crate::words::{Label, Sentence};
 
 use super::choices::switch;
@@ -31,7 +30,7 @@ pub(super) fn namespaces(store: Store) -> AnyView {
         part: "namespaces",
     };
     menu(button, move || {
-        let reset = move || store.send(Message::Change(Change::Namespaces(BTreeSet::new())));
+        let reset = move || store.send(Message::Change(Change::Namespaces(Set::new())));
         let all = move || store.model(Part::Namespaces, |models| models.namespaces.clone());
         let one = move |namespace| one(store, namespace);
         let content = view! {

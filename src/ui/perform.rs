@@ -1,6 +1,5 @@
 //! Does what the application wants done.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use crate::app::{Alarm, Effect, FetchId, Message};
 use crate::backend::MAX_BODY_BYTES;
 use crate::backend::prometheus::{Call, Dialect};
 use crate::demo::DemoMesh;
+use crate::order::Map;
 use crate::quantity::Duration;
 use crate::web::clock::{Timer, after};
 use crate::web::fetch::{self, Exchange, Outgoing};
@@ -27,9 +27,9 @@ pub(super) struct Performer {
     owns_address: bool,
     storage: Storage,
     demo: Option<Rc<DemoMesh>>,
-    exchanges: BTreeMap<FetchId, Exchange>,
-    demo_answers: BTreeMap<FetchId, Timer>,
-    timers: BTreeMap<Alarm, Timer>,
+    exchanges: Map<FetchId, Exchange>,
+    demo_answers: Map<FetchId, Timer>,
+    timers: Map<Alarm, Timer>,
 }
 
 impl Performer {
@@ -39,9 +39,9 @@ impl Performer {
             owns_address,
             storage,
             demo: None,
-            exchanges: BTreeMap::new(),
-            demo_answers: BTreeMap::new(),
-            timers: BTreeMap::new(),
+            exchanges: Map::default(),
+            demo_answers: Map::default(),
+            timers: Map::default(),
         }
     }
 

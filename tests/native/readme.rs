@@ -65,7 +65,7 @@ fn every_parameter_of_the_address_is_listed() {
         paths: Paths::Hops,
         idle: true,
         infrastructure: true,
-        labels: BTreeSet::new(),
+        labels: wayscope::order::Set::new(),
         pane: Pane::Table,
         selection: Some(Selection::Node("one".into())),
         foreign: Vec::new(),

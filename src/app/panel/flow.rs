@@ -1,9 +1,8 @@
 //! The byte-flow charts.
 
-use std::collections::BTreeSet;
-
 use crate::chart::Line;
 use crate::mesh::{NodeKey, Reporter};
+use crate::order::Set;
 use crate::quantity::{BytesPerSec, PerSec, TimeRange};
 use crate::telemetry::flow::{Basis, Flow, FlowLine, FlowSubject, FlowWindow, NoFlow, Question, Side, Tried};
 use crate::words::{Label, Sentence};
@@ -90,7 +89,7 @@ pub fn flow_panel(state: &FlowState, back_end: &str, origin: &str, voice: Voice<
         Some(FlowOutcome::Failed(error)) => panel.why_none = backend_error(error, back_end, origin, voice),
     }
     panel.notes.extend(state.notices.iter().map(|remark| notice(remark, voice)));
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::new();
     panel.notes.retain(|note| seen.insert(note.clone()));
     panel
 }

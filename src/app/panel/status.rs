@@ -1,5 +1,6 @@
 //! The line that says how fresh the graph is, and what is wrong with it.
 
+use crate::order::Set;
 use crate::words::{Label, Sentence};
 
 use super::super::config::Kind;
@@ -50,7 +51,7 @@ pub fn status(app: &App, origin: &str, voice: Voice<'_>) -> Status {
         let failed = shown.failed.iter().map(|(_, error)| backend_error(error, &shown.back_end, origin, voice));
         notices.extend(failed.filter(|text| Some(text) != error.as_ref()));
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = Set::new();
     notices.retain(|text| seen.insert(text.clone()));
     Status { text, tone, is_loading: graph.is_loading(), error, notices }
 }

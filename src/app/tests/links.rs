@@ -1,11 +1,10 @@
 //! The address and the browser's buttons.
 
-use std::collections::BTreeSet;
-
 use super::player::{Player, config, secs};
 use crate::app::config::Config;
 use crate::app::{Change, EdgeLabel, Message, Pane, Paths, Selection, View};
 use crate::mesh::Namespace;
+use crate::order::Set;
 use crate::quantity::{Duration, Instant, TimeRange, TimeWindow};
 
 fn changes() -> Vec<Change> {
@@ -14,7 +13,7 @@ fn changes() -> Vec<Change> {
         Change::Window(TimeWindow::Last(Duration::from_mins(90))),
         Change::Refresh(None),
         Change::Refresh(Some(Duration::from_mins(5))),
-        Change::Namespaces(BTreeSet::from(["data", "a&b=c"].map(Namespace::new))),
+        Change::Namespaces(Set::from(["data", "a&b=c"].map(Namespace::new))),
         Change::Paths(Paths::Hops),
         Change::Idle(true),
         Change::Infrastructure(true),
@@ -23,7 +22,7 @@ fn changes() -> Vec<Change> {
         Change::Window(TimeWindow::Between(TimeRange::new(at, at + secs(600)))),
         Change::BackEnd("b".into()),
         Change::Label(EdgeLabel::Bytes, true),
-        Change::Namespaces(BTreeSet::new()),
+        Change::Namespaces(Set::new()),
     ]
 }
 
@@ -117,7 +116,7 @@ fn a_default_that_is_not_all_namespaces_can_be_left() {
     value["defaults"] = serde_json::json!({ "namespaces": ["store"] });
     let config = Config::from_layers([&value]);
     let mut player = Player::new(&value, "");
-    player.send(Message::Change(Change::Namespaces(BTreeSet::new())));
+    player.send(Message::Change(Change::Namespaces(Set::new())));
     let (view, _) = View::from_query(&player.addresses[0].0, &config);
     assert!(view.namespaces.is_empty());
 }

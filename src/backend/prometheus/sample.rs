@@ -6,7 +6,7 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, M
 
 use super::rows::Point;
 use crate::backend::labels::{LabelTable, Symbol};
-use crate::quantity::Instant;
+use crate::quantity::{Instant, parse_number};
 
 /// A number, or the text of one: Prometheus puts values between quotes since JSON knows no NaN and no infinities.
 struct Float(f64);
@@ -27,7 +27,7 @@ impl Visitor<'_> for FloatVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Float, E> {
-        text.parse().map(Float).map_err(|_| E::invalid_value(serde::de::Unexpected::Str(text), &self))
+        parse_number(text).map(Float).ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Float, E> {

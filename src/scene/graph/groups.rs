@@ -1,11 +1,9 @@
 //! Which boxes there are, and which node stands in which.
 
-use std::collections::BTreeMap;
-
 use crate::geometry::Size;
 use crate::layout::GroupSpec;
 use crate::mesh::{Cluster, Namespace, Topology};
-use crate::order;
+use crate::order::{Map, Set};
 
 use super::super::label::{clean, ellipsised};
 use super::super::text::{Measure, Weight};
@@ -34,19 +32,19 @@ impl Groups {
     pub(super) fn of(topology: &Topology, boxes: Boxes, measure: &dyn Measure) -> Self {
         let homes: Vec<Option<(&Cluster, &Namespace)>> =
             topology.nodes.iter().map(|node| Some((node.key.cluster()?, node.key.namespace()?))).collect();
-        let clusters = order::set(homes.iter().flatten().map(|home| home.0));
+        let clusters = Set::from_iter(homes.iter().flatten().map(|home| home.0));
         let several = clusters.iter().filter(|cluster| cluster.is_known()).count() > 1;
         let mut parts = Vec::new();
-        let mut cluster_box = BTreeMap::new();
+        let mut cluster_box = Map::default();
         if several && boxes.clusters {
             for cluster in clusters.into_iter().filter(|cluster| cluster.is_known()) {
                 cluster_box.insert(cluster, parts.len());
                 parts.push(part(GroupKind::Cluster, cluster.as_str(), None, measure));
             }
         }
-        let mut namespace_box = BTreeMap::new();
+        let mut namespace_box = Map::default();
         if boxes.namespaces {
-            let known = order::set(homes.iter().flatten().filter(|home| home.1.is_known()));
+            let known = Set::from_iter(homes.iter().flatten().filter(|home| home.1.is_known()));
             for home @ (cluster, namespace) in known {
                 let parent = cluster_box.get(cluster).copied();
                 let name = if several && parent.is_none() {
@@ -60,7 +58,7 @@ impl Groups {
         }
         let place = |home: &Option<(&Cluster, &Namespace)>| {
             let home = home.as_ref()?;
-            namespace_box.get(home).or_else(|| cluster_box.get(home.0)).copied()
+            namespace_box.get(home).or_else(|| cluster_box.get(&home.0)).copied()
         };
         let of_node = homes.iter().map(place).collect();
         Self { parts, of_node }

@@ -43,7 +43,7 @@ impl Detail {
     /// The detail for a zoom; for one that is not a number, everything.
     pub fn at(zoom: f64) -> Self {
         let steps = (-zoom.log2() * 2.0).round().clamp(0.0, 12.0);
-        let scale = if steps.is_nan() { 1.0 } else { 2_f64.powf(steps / 2.0) };
+        let scale = if steps.is_nan() { 1.0 } else { std::f64::consts::SQRT_2.powi(steps as i32) };
         let shown = |from: f64| zoom >= from || zoom.is_nan();
         Self {
             edge_labels: shown(Self::EDGE_LABELS_FROM),

@@ -1,9 +1,7 @@
 //! Which answer to believe.
 
-use std::collections::BTreeMap;
-
 use crate::mesh::Reporter;
-use crate::order;
+use crate::order::Map;
 use crate::quantity::{Instant, PerSec};
 
 use super::basis::Basis;
@@ -115,18 +113,23 @@ pub fn judge(subject: &FlowSubject, basis: Basis, readings: &[Reading]) -> Optio
     }
     let order = subject.order();
     let rank = |reporter: Reporter| order.iter().position(|one| *one == reporter).unwrap_or(order.len());
-    let mut chosen: BTreeMap<(Side, &str), (bool, usize, Reporter)> = BTreeMap::new();
+    let mut chosen: Map<(Side, &str), (bool, usize, Reporter)> = Map::default();
     for reading in readings {
         let candidate = (!flows(reading), rank(reading.reporter), reading.reporter);
         let best = chosen.entry((reading.side, &reading.peer)).or_insert(candidate);
         *best = (*best).min(candidate);
     }
-    let mut lines: BTreeMap<(bool, Question, Side, usize), FlowLine> = BTreeMap::new();
+    let mut lines: Map<(bool, Question, Side, usize), FlowLine> = Map::default();
     for reading in readings {
         let is_chosen =
             chosen.get(&(reading.side, reading.peer.as_str())).is_some_and(|best| best.2 == reading.reporter);
         let key = (!is_chosen, reading.question, reading.side, rank(reading.reporter));
-        lines.entry(key).and_modify(|line| line.add(reading)).or_insert_with(|| FlowLine::new(reading, is_chosen));
+        match lines.get_mut(&key) {
+            Some(line) => line.add(reading),
+            None => {
+                lines.insert(key, FlowLine::new(reading, is_chosen));
+            }
+        }
     }
     let lines: Vec<FlowLine> = lines.into_values().filter(|line| line.chosen || line.side == Side::Edge).collect();
     let idle = lines.iter().filter(|line| line.chosen).all(|line| line.points.iter().all(|(_, value)| *value == 0.0));
@@ -153,7 +156,7 @@ impl FlowLine {
     /// Adds another peer's samples; an instant that only one of the two has keeps its value.
     fn add(&mut self, reading: &Reading) {
         self.peers += 1;
-        let mut sums = order::map(self.points.drain(..));
+        let mut sums = Map::from_iter(self.points.drain(..));
         for (at, value) in &reading.points {
             *sums.entry(*at).or_default() += value;
         }
@@ -164,7 +167,7 @@ impl FlowLine {
 impl Tried {
     /// What each reporter said on that basis.
     pub fn new(basis: Basis, readings: &[Reading]) -> Self {
-        let mut sums: BTreeMap<Reporter, f64> = BTreeMap::new();
+        let mut sums: Map<Reporter, f64> = Map::default();
         for reading in readings {
             *sums.entry(reading.reporter).or_default() += mean(&reading.points);
         }

@@ -5,7 +5,6 @@ mod pointing;
 mod words;
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::html;
@@ -14,6 +13,7 @@ use web_sys::HtmlCanvasElement;
 
 use crate::app::{Change, Message, Paths, Selection};
 use crate::mesh::Topology;
+use crate::order::Set;
 use crate::scene::Target;
 use crate::web::canvas::{Surface, pixel_ratio};
 use crate::web::frame::FrameLoop;
@@ -157,7 +157,7 @@ fn empty(store: Store) -> AnyView {
     let why = move || store.model(Part::WhyEmpty, |models| models.why_empty);
     let reset = move || {
         for change in [
-            Change::Namespaces(BTreeSet::new()),
+            Change::Namespaces(Set::new()),
             Change::Idle(true),
             Change::Infrastructure(true),
             Change::Paths(Paths::All),

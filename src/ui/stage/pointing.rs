@@ -70,7 +70,7 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
                 if by.x != 0.0 && !zooms {
                     drawing.pan(-by);
                 } else {
-                    drawing.zoom_at((-by.y / WHEEL_DOUBLES).exp2(), at);
+                    drawing.zoom_at((-by.y / WHEEL_DOUBLES * std::f64::consts::LN_2).exp(), at);
                 }
                 return Reaction::Taken;
             }

@@ -1,13 +1,18 @@
-//! Sorting and collecting in few bytes of program.
+//! Sorting, and sorted collections, in few bytes of program.
 //!
-//! The standard library compiles each of its sorts, and each sorted collection that is made by `collect`, anew for every
-//! type: some 5 kB a time. Here the algorithm exists once, over places; only the last step knows the type.
+//! The standard library compiles each of its sorts, and each sorted collection, anew for every type: some 4 kB a time.
+//! Here the algorithms exist once, over places; only the last step knows the type.
 //!
 //! *Invariants.* Knows nothing of what it sorts. Takes about twice the time of the sorts of `slice`: where sorting is
 //! what an algorithm spends its time on, those are right.
 
+mod map;
+mod set;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+
+pub use map::{Entry, Map};
+pub use set::Set;
 
 /// Sorts, and leaves equal items in the order they have.
 pub fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
@@ -32,24 +37,6 @@ fn sorted_places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Ve
     places
 }
 
-/// The set of the items; of equal ones the first.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    items.into_iter().for_each(|item| {
-        set.insert(item);
-    });
-    set
-}
-
-/// The map of the entries; of those with equal keys the last value.
-pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    entries.into_iter().for_each(|(key, value)| {
-        map.insert(key, value);
-    });
-    map
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,11 +58,5 @@ mod tests {
         let mut items = vec!["b", "a", "b", "c", "a"];
         sort_unique(&mut items);
         assert_eq!(items, ["a", "b", "c"]);
-    }
-
-    #[test]
-    fn of_equal_keys_the_last_value_stays() {
-        assert_eq!(map([(1, 'a'), (2, 'b'), (1, 'c')]).into_iter().collect::<Vec<_>>(), [(1, 'c'), (2, 'b')]);
-        assert_eq!(set([2, 1, 2]).into_iter().collect::<Vec<_>>(), [1, 2]);
     }
 }
