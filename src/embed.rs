@@ -152,6 +152,9 @@ impl WayscopeMesh {
     }
 
     /// Ends the engine as an error inside it would, for hosts that test what their page does then.
+    ///
+    /// # Panics
+    /// Always.
     #[expect(clippy::panic, reason = "this is what it is for")]
     pub fn crash(&self) {
         panic!("ended on request");

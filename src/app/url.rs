@@ -44,11 +44,11 @@ impl View {
             back_end: named.or(config.back_ends.first()).map(|one| one.name.clone()).unwrap_or_default(),
             window: defaults.window,
             refresh: defaults.refresh,
-            namespaces: Set::from_iter(defaults.namespaces.iter().cloned()),
+            namespaces: Set::of(defaults.namespaces.iter().cloned()),
             paths: Paths::default(),
             idle: false,
             infrastructure: false,
-            labels: Set::from_iter([EdgeLabel::Requests, EdgeLabel::Bytes]),
+            labels: Set::of([EdgeLabel::Requests, EdgeLabel::Bytes]),
             pane: Pane::default(),
             selection: None,
             foreign: Vec::new(),
@@ -107,7 +107,7 @@ impl View {
             "refresh" => self.refresh = Some(length(Duration::from_secs(1)).ok_or("off, 15s, 5m")?),
             "namespaces" => {
                 let names = value.split(',').filter(|name| !name.is_empty());
-                self.namespaces = Set::from_iter(names.map(Namespace::new));
+                self.namespaces = Set::of(names.map(Namespace::new));
             }
             "paths" => self.paths = choose(&PATHS, value)?,
             "idleEdges" => self.idle = choose(&SWITCHES, value)?,
@@ -115,7 +115,7 @@ impl View {
             "view" => self.pane = choose(&PANES, value)?,
             "edges" => {
                 let words = value.split(',').filter(|word| !word.is_empty());
-                self.labels = Set::from_iter(words.map(|word| choose(&LABELS, word)).collect::<Result<Vec<_>, _>>()?);
+                self.labels = Set::of(words.map(|word| choose(&LABELS, word)).collect::<Result<Vec<_>, _>>()?);
             }
             "node" => self.selection = Some(Selection::Node(value.to_owned())),
             "edge" => self.selection = Some(Selection::Edge(value.to_owned())),

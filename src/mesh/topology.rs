@@ -40,7 +40,7 @@ impl TopologyBuilder {
 
     /// The topology, with each node's traffic and health filled in.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
-        let places: Map<NodeKey, usize> = Map::from_iter(self.nodes.keys().cloned().zip(0..));
+        let places: Map<NodeKey, usize> = Map::of(self.nodes.keys().cloned().zip(0..));
         let mut nodes: Vec<Node> = self.nodes.into_values().collect();
         let place_of = |key: &NodeKey| places.get(key).copied();
         let edges: Vec<Edge> = self

@@ -28,6 +28,13 @@ impl<K, V> Default for Map<K, V> {
 }
 
 impl<K: Ord, V> Map<K, V> {
+    /// The map of the entries; of those with equal keys the last value.
+    pub fn of(entries: impl IntoIterator<Item = (K, V)>) -> Self {
+        let mut map = Self::default();
+        map.extend(entries);
+        map
+    }
+
     /// How many keys there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -154,11 +161,8 @@ impl<'a, K: Ord, V> Entry<'a, K, V> {
 }
 
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
-    /// Of equal keys the last value.
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        let mut map = Self::default();
-        map.extend(entries);
-        map
+        Self::of(entries)
     }
 }
 

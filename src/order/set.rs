@@ -20,6 +20,13 @@ impl<T: Ord> Set<T> {
         Self::default()
     }
 
+    /// The set of the values.
+    pub fn of(values: impl IntoIterator<Item = T>) -> Self {
+        let mut set = Self::default();
+        set.extend(values);
+        set
+    }
+
     /// How many values there are.
     pub fn len(&self) -> usize {
         self.0.len()
@@ -73,15 +80,13 @@ impl<T: Ord> Set<T> {
 
 impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        let mut set = Self::default();
-        set.extend(values);
-        set
+        Self::of(values)
     }
 }
 
 impl<T: Ord, const N: usize> From<[T; N]> for Set<T> {
     fn from(values: [T; N]) -> Self {
-        values.into_iter().collect()
+        Self::of(values)
     }
 }
 

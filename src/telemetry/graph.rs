@@ -112,9 +112,9 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         security: secured
             .reduce(|one, other| if one == Security::Unknown { other } else { one })
             .unwrap_or(Security::Unknown),
-        identities: Set::from_iter(both().flat_map(|one| one.identities.iter())).into_iter().cloned().collect(),
-        services: Set::from_iter(both().flat_map(|one| one.services.iter())).into_iter().cloned().collect(),
-        reporters: Set::from_iter(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
+        identities: Set::of(both().flat_map(|one| one.identities.iter())).into_iter().cloned().collect(),
+        services: Set::of(both().flat_map(|one| one.services.iter())).into_iter().cloned().collect(),
+        reporters: Set::of(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
             .into_iter()
             .collect(),
     }

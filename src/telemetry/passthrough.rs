@@ -29,7 +29,7 @@ impl FrequentHosts {
             *count += 1;
             *count <= MOST_HOSTS
         };
-        Self(Set::from_iter(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key))))
+        Self(Set::of(by_rate.into_iter().map(|(key, _)| key).filter(|key| is_among_first(key))))
     }
 
     /// The node itself, or the one that stands for all rare hosts of its cluster.

@@ -42,7 +42,7 @@ impl Roles {
             let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
-        let clusters = Set::from_iter(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
+        let clusters = Set::of(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
         for one in declared {
             let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
             // Where the scrape has names of its own for clusters, the declaration holds in any of them.
@@ -54,7 +54,7 @@ impl Roles {
         }
         roles.note_structural(seen);
         let ends = seen.iter().flat_map(|seen| [&seen.source, &seen.destination]).filter(|peer| peer.is_known());
-        let peers = Map::from_iter(ends.map(|peer| (peer.key(), peer)));
+        let peers = Map::of(ends.map(|peer| (peer.key(), peer)));
         for peer in peers.values() {
             roles.note_proxy_name(peer, settings);
         }

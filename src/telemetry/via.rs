@@ -44,16 +44,16 @@ struct Leg {
 
 fn by_service(logical: &Evidence, legs: &[&Leg]) -> Option<NodeKey> {
     let shares = |leg: &&&Leg| !leg.services.is_disjoint(&logical.services);
-    only(Set::from_iter(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
+    only(Set::of(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
 }
 
 fn in_its_cluster(named: &NodeKey, legs: &[&Leg]) -> NodeKey {
-    let waypoints = Set::from_iter(legs.iter().map(|leg| &leg.waypoint));
+    let waypoints = Set::of(legs.iter().map(|leg| &leg.waypoint));
     if waypoints.contains(&named) {
         return named.clone();
     }
     let is_namesake = |key: &&&NodeKey| key.namespace() == named.namespace() && key.title() == named.title();
-    only(Set::from_iter(waypoints.iter().filter(is_namesake).copied())).unwrap_or_else(|| named.clone())
+    only(Set::of(waypoints.iter().filter(is_namesake).copied())).unwrap_or_else(|| named.clone())
 }
 
 /// The only one of a set.

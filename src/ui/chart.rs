@@ -105,7 +105,8 @@ impl Chart {
             self.store.model(Part::Theme, |_| ());
             change(&|canvas| canvas.palette = None);
             self.model(|_, _| ());
-            (self.crosshair.track(), self.brush.track());
+            self.crosshair.track();
+            self.brush.track();
             self.store.language();
             again.request();
         });

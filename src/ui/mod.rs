@@ -7,6 +7,8 @@
 //! *Trusted Types.* The `view!` macro writes an element without any dynamic part through `innerHTML`, which a page may
 //! forbid. A value in braces (`class={"gap"}`) makes it build the element instead.
 
+#![expect(clippy::redundant_closure, reason = "only closures written in place share their types: see `live`")]
+
 mod banner;
 mod chart;
 mod choices;

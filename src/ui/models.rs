@@ -163,5 +163,5 @@ fn why_empty(app: &App, visible: Option<&Topology>) -> Option<WhyEmpty> {
 fn namespaces(app: &App) -> Vec<Namespace> {
     let nodes = app.graph.shown().into_iter().flat_map(|shown| &shown.topology.nodes);
     let seen = nodes.filter_map(|node| node.key.namespace()).filter(|name| name.is_known());
-    Set::from_iter(seen.chain(app.view.namespaces.iter()).cloned()).into_vec()
+    Set::of(seen.chain(app.view.namespaces.iter()).cloned()).into_vec()
 }

@@ -40,6 +40,7 @@ struct Row {
 }
 
 /// Columns of a table, and what makes its rows of the mesh that is shown.
+#[derive(Clone, Copy)]
 struct Table {
     part: &'static str,
     heading: Label,

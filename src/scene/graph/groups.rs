@@ -32,7 +32,7 @@ impl Groups {
     pub(super) fn of(topology: &Topology, boxes: Boxes, measure: &dyn Measure) -> Self {
         let homes: Vec<Option<(&Cluster, &Namespace)>> =
             topology.nodes.iter().map(|node| Some((node.key.cluster()?, node.key.namespace()?))).collect();
-        let clusters = Set::from_iter(homes.iter().flatten().map(|home| home.0));
+        let clusters = Set::of(homes.iter().flatten().map(|home| home.0));
         let several = clusters.iter().filter(|cluster| cluster.is_known()).count() > 1;
         let mut parts = Vec::new();
         let mut cluster_box = Map::default();
@@ -44,7 +44,7 @@ impl Groups {
         }
         let mut namespace_box = Map::default();
         if boxes.namespaces {
-            let known = Set::from_iter(homes.iter().flatten().filter(|home| home.1.is_known()));
+            let known = Set::of(homes.iter().flatten().filter(|home| home.1.is_known()));
             for home @ (cluster, namespace) in known {
                 let parent = cluster_box.get(cluster).copied();
                 let name = if several && parent.is_none() {

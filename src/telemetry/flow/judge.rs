@@ -156,7 +156,7 @@ impl FlowLine {
     /// Adds another peer's samples; an instant that only one of the two has keeps its value.
     fn add(&mut self, reading: &Reading) {
         self.peers += 1;
-        let mut sums = Map::from_iter(self.points.drain(..));
+        let mut sums = Map::of(self.points.drain(..));
         for (at, value) in &reading.points {
             *sums.entry(*at).or_default() += value;
         }
