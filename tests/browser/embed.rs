@@ -17,7 +17,7 @@ fn host() -> (HtmlElement, ShadowRoot) {
 
 /// A widget without any option.
 fn mounted(host: &HtmlElement, root: &ShadowRoot) -> WayscopeMesh {
-    WayscopeMesh::new(host.clone(), root.clone(), Object::new().into()).ok().expect("a widget")
+    WayscopeMesh::new(host.clone(), root.clone(), Object::new().into()).expect("a widget")
 }
 
 #[wasm_bindgen_test]
