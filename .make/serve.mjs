@@ -34,7 +34,7 @@ export const policy = ({ connect = "", frameAncestors = "'none'" } = {}) =>
     "form-action 'none'",
     `frame-ancestors ${frameAncestors}`,
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    "trusted-types wayscope",
   ].join("; ");
 
 const HEADERS = {

@@ -11,7 +11,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::app::config::Config;
 use crate::app::export::export;
+use crate::layout::{place, read_request, write_layout};
 use crate::ui::{Setup, Store, root, stop, stopped_words};
+use crate::web::worker;
 
 /// What the element passes: its attributes and properties. Absent ones are not set.
 #[derive(Deserialize, Default)]
@@ -165,6 +167,18 @@ impl WayscopeMesh {
         self.mounted = None;
         self.owner.cleanup();
     }
+}
+
+/// Says how workers are started: `start` gives a `Worker` that runs `worker.js`, or throws where none may be.
+#[wasm_bindgen(js_name = setWorkers)]
+pub fn set_workers(start: js_sys::Function) {
+    worker::set_start(start);
+}
+
+/// What a worker does: the layout for a request, both as numbers; an empty row for what is no request.
+#[wasm_bindgen(js_name = placeGraph)]
+pub fn place_graph(request: &[f64]) -> Vec<f64> {
+    read_request(request).map(|request| write_layout(&place(&request))).unwrap_or_default()
 }
 
 /// Calls `stopped` with a message when the engine ends by an error. It cannot be used any more then; another instance of

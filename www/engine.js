@@ -3,6 +3,7 @@
 let started;
 let starts = 0;
 let released; // the files named by the first call
+let policy; // Trusted Types
 
 const listeners = new Set();
 
@@ -45,11 +46,22 @@ async function start(files) {
   ]);
   if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
   await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
+  glue.setWorkers(() => startWorker(module));
   glue.onStopped((message) => {
     started = undefined;
     for (const stopped of listeners) stopped(glue, message);
   });
   return glue;
+}
+
+/** A worker with the same program. Throws where the page may have none; everything is done on the page then. */
+function startWorker(js) {
+  const address = new URL("worker.js", import.meta.url).href;
+  // Whatever is asked for, this is the one script that it gives.
+  policy ??= globalThis.trustedTypes?.createPolicy("wayscope", { createScriptURL: () => address });
+  const worker = new Worker(policy?.createScriptURL("") ?? address, { type: "module", name: "wayscope" });
+  worker.postMessage({ js });
+  return worker;
 }
 
 /** The files of the release beside this file, by the list that the build writes. */

@@ -9,9 +9,11 @@
 mod layered;
 mod request;
 mod result;
+mod wire;
 
 pub use request::{Direction, EdgeSpec, GroupSpec, LayoutRequest, NodeSpec, Options, Spacing};
 pub use result::{Layout, Route};
+pub use wire::{read_layout, read_request, write_layout, write_request};
 
 /// Places every node and group and routes every edge.
 ///

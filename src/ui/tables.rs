@@ -9,10 +9,10 @@ use crate::app::{Message, Selection};
 use crate::mesh::{Health, Topology};
 use crate::order;
 use crate::quantity::{BytesPerSec, PerSec};
-use crate::words::Label;
+use crate::words::{Label, Sentence};
 
 use super::banner::tone_class;
-use super::live::{pressed, yes_no};
+use super::live::{pressed, watch, when, yes_no};
 use super::models::Part;
 use super::store::Store;
 
@@ -46,7 +46,11 @@ struct Table {
     heading: Label,
     columns: &'static [Label],
     rows: fn(&Topology, Voice<'_>) -> Vec<Row>,
+    count: fn(&Topology) -> usize,
 }
+
+/// So many rows are put on the page at once: more would hold it up.
+const PAGE: usize = 200;
 
 const EDGES: Table = Table {
     part: "edges",
@@ -65,6 +69,7 @@ const EDGES: Table = Table {
         Label::Kind,
     ],
     rows: |topology, voice| edge_rows(topology, voice).into_iter().map(|row| edge_row(row, voice)).collect(),
+    count: |topology| topology.edges.len(),
 };
 
 const NODES: Table = Table {
@@ -82,6 +87,7 @@ const NODES: Table = Table {
         Label::Health,
     ],
     rows: |topology, voice| node_rows(topology, voice).into_iter().map(|row| node_row(row, voice)).collect(),
+    count: |topology| topology.nodes.len(),
 };
 
 /// Both tables.
@@ -136,14 +142,16 @@ fn number(value: Option<(f64, String)>) -> Cell {
 }
 
 fn sortable(store: Store, table: Table) -> AnyView {
-    let Table { part, heading, columns, rows } = table;
+    let Table { part, heading, columns, rows, count } = table;
     let sorting: Sorting = RwSignal::new((0, false));
+    let page = RwSignal::new(0_usize);
     let header = move |(column, label): (usize, &'static Label)| header(store, sorting, column, *label);
     let sorted = move || {
         let Some(topology) = store.visible() else { return Vec::new() };
         let mut rows = store.say(|voice| rows(&topology, voice));
         sort(&mut rows, sorting.get());
-        rows.into_iter().map(|row| table_row(store, row)).collect::<Vec<AnyView>>()
+        let shown = rows.into_iter().skip(page.get() * PAGE).take(PAGE);
+        shown.map(|row| table_row(store, row)).collect::<Vec<AnyView>>()
     };
     view! {
         <h2>{store.said(heading)}</h2>
@@ -153,8 +161,45 @@ fn sortable(store: Store, table: Table) -> AnyView {
                 <tbody>{move || sorted()}</tbody>
             </table>
         </div>
+        {pages(store, page, count)}
     }
     .into_any()
+}
+
+/// To the rows before and after those of this page, where there are more.
+fn pages(store: Store, page: RwSignal<usize>, count: fn(&Topology) -> usize) -> AnyView {
+    let count = move || store.visible().map_or(0, |topology| count(&topology));
+    // A mesh that has become smaller may end before the page that was looked at.
+    watch(move || {
+        let last = count().saturating_sub(1) / PAGE;
+        if page.get() > last {
+            page.set(last);
+        }
+    });
+    let text = move || {
+        let (first, count) = (page.get() * PAGE, count());
+        store.say(|voice| voice.say(&Sentence::Rows { first: first + 1, last: count.min(first + PAGE), count }))
+    };
+    let turn = move |label, by: isize, is_end: fn(usize, usize) -> bool| {
+        let react = move || page.update(|page| *page = page.saturating_add_signed(by));
+        view! {
+            <button type="button" class="button" prop:disabled=move || is_end(page.get(), count()) on:click=pressed(react)>
+                {store.said(label)}
+            </button>
+        }
+        .into_any()
+    };
+    let bar = move || {
+        view! {
+            <div class="pages" data-part="pages">
+                {turn(Label::Previous, -1, |page, _| page == 0)}
+                <span role="status">{move || text()}</span>
+                {turn(Label::Next, 1, |page, count| (page + 1) * PAGE >= count)}
+            </div>
+        }
+        .into_any()
+    };
+    when(move || count() > PAGE, bar)
 }
 
 fn sort(rows: &mut Vec<Row>, (column, descending): (usize, bool)) {

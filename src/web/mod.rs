@@ -25,3 +25,4 @@ pub mod storage;
 pub mod style;
 pub mod theme;
 pub mod visibility;
+pub mod worker;

@@ -44,6 +44,8 @@ pub enum Label {
     ExportJson,
     ExportSvg,
     Close,
+    Previous,
+    Next,
     Copy,
     Copied,
     CopyFailed,

@@ -37,6 +37,15 @@ pub enum Sentence<'a> {
         /// Edges.
         edges: usize,
     },
+    /// Which rows of a long table are shown.
+    Rows {
+        /// The first, counted from 1.
+        first: usize,
+        /// The last.
+        last: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// An edge, for a screen reader.
     EdgeName {
         /// Where it begins.

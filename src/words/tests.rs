@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 125] = {
+const LABELS: [Label; 127] = {
     use Label as L;
     [
         L::BackEnd,
@@ -49,6 +49,8 @@ const LABELS: [Label; 125] = {
         L::ExportJson,
         L::ExportSvg,
         L::Close,
+        L::Previous,
+        L::Next,
         L::Copy,
         L::Copied,
         L::CopyFailed,
@@ -138,7 +140,7 @@ const LABELS: [Label; 125] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 63] = {
+const SENTENCES: [Sentence<'_>; 64] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -147,6 +149,7 @@ const SENTENCES: [Sentence<'_>; 63] = {
         S::Old { time: "¤0" },
         S::Incomplete { failed: 7000, all: 7001 },
         S::Counts { nodes: 7000, edges: 7001 },
+        S::Rows { first: 7000, last: 7001, count: 7002 },
         S::EdgeName { source: "¤0", target: "¤1", protocol: "¤2" },
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },

@@ -1,9 +1,12 @@
 //! The picture's own state: where everything lies, how it is seen, what is pointed at.
 
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
 
+use crate::app::Selection;
 use crate::geometry::{Camera, Point, Rect, Size, Vector};
-use crate::layout::{Direction, Layout, LayoutRequest, place};
+use crate::layout::{Direction, Layout, LayoutRequest};
 use crate::mesh::{EdgeKey, NodeKey, Topology};
 use crate::paint::{CanvasMeasure, Painter, Palette};
 use crate::quantity::Format;
@@ -13,7 +16,12 @@ use crate::scene::{
 use crate::web::canvas::Surface;
 use crate::web::frame::Redraw;
 
+use super::desk::Desk;
+
 pub struct Drawing {
+    /// Itself, for what comes later.
+    this: Weak<RefCell<Self>>,
+    desk: Desk,
     painter: Painter,
     palette: Palette,
     /// Whether colours may have changed since the palette was read.
@@ -21,12 +29,25 @@ pub struct Drawing {
     measure: CanvasMeasure,
     redraw: Option<Redraw>,
     size: Size,
+    /// The size that the layout was made for.
+    shape: Size,
+    /// Whether the panel of what is selected stood beside it when it was measured.
+    is_beside_panel: bool,
     camera: Camera,
     /// Whether the reader has moved the camera: then refreshes leave it alone.
     moved: bool,
     placed: Option<Placed>,
+    draft: Option<Draft>,
+    selection: Option<Selection>,
     emphasis: Emphasis,
     drawn: Option<(GraphScene, Emphasis)>,
+}
+
+/// A topology on its way to a layout.
+struct Draft {
+    topology: Arc<Topology>,
+    request: LayoutRequest,
+    parts: GraphParts,
 }
 
 /// A topology with its layout.
@@ -50,21 +71,28 @@ const MOST_FIRST: usize = 150;
 const REACH: f64 = 6.0;
 
 impl Drawing {
-    pub fn new(surface: Surface) -> Self {
+    pub fn shared(surface: Surface) -> Rc<RefCell<Self>> {
         let palette = Palette::read(surface.canvas());
-        Self {
+        let make = |this: &Weak<RefCell<Self>>| Self {
+            this: this.clone(),
+            desk: Desk::default(),
             measure: CanvasMeasure::new(palette.family()),
             painter: Painter::new(surface),
             palette,
             stale: false,
             redraw: None,
             size: Size::default(),
+            shape: Size::default(),
+            is_beside_panel: false,
             camera: Camera::default(),
             moved: false,
             placed: None,
+            draft: None,
+            selection: None,
             emphasis: Emphasis::default(),
             drawn: None,
-        }
+        };
+        Rc::new_cyclic(|this| RefCell::new(make(this)))
     }
 
     pub fn set_redraw(&mut self, redraw: Redraw) {
@@ -99,17 +127,21 @@ impl Drawing {
 
     pub fn resize(&mut self, size: Size) {
         let first = self.size.width <= 0.0 || self.size.height <= 0.0;
-        if !first && self.moved {
+        // The panel has opened or closed: what is seen stays where it is.
+        let is_beside_panel = self.selection.is_some();
+        let makes_room = !first && is_beside_panel != self.is_beside_panel;
+        self.is_beside_panel = is_beside_panel;
+        if !first && !makes_room && self.moved {
             // What was in the middle stays there.
             let by = Vector::new((size.width - self.size.width) / 2.0, (size.height - self.size.height) / 2.0);
             self.camera = self.camera.panned(by);
         }
-        let turned = direction(self.size) != direction(size);
         self.size = size;
-        if first || turned {
+        if first || !makes_room && direction(self.shape) != direction(size) {
+            self.shape = size;
             self.place_again();
         }
-        if !self.moved {
+        if first || !makes_room && !self.moved {
             self.first_look();
         }
         self.bring_into_sight(self.emphasis.selected);
@@ -122,19 +154,56 @@ impl Drawing {
         self.dirty();
     }
 
-    /// Shows a topology. Where the layout's request stays the same, nothing moves.
+    /// Shows a topology. Where the layout's request stays the same, nothing moves; where it takes long, what was shown
+    /// stays until the new layout is there.
     pub fn show(&mut self, topology: &Arc<Topology>, view: &GraphView, format: &dyn Format, words: &dyn GraphWords) {
         let (mut request, parts) = request(topology, view, &self.measure, format, words);
         self.orient(&mut request);
+        let topology = Arc::clone(topology);
+        if self.draft.as_ref().is_some_and(|draft| draft.request == request && same_nodes(&draft.topology, &topology)) {
+            // Its layout is under way.
+            self.draft = Some(Draft { topology, request, parts });
+            return;
+        }
+        match self.placed.take() {
+            Some(placed) if placed.request == request && same_nodes(&placed.topology, &topology) => {
+                self.settle(Draft { topology, request, parts }, placed.layout);
+            }
+            placed => {
+                self.placed = placed;
+                self.place(Draft { topology, request, parts });
+            }
+        }
+    }
+
+    fn place(&mut self, draft: Draft) {
+        let request = draft.request.clone();
+        self.draft = Some(draft);
+        let this = self.this.clone();
+        let layout = self.desk.ask(&request, move |layout| {
+            if let Some(this) = this.upgrade() {
+                this.borrow_mut().placed(layout);
+            }
+        });
+        if let Some(layout) = layout {
+            self.placed(layout);
+        }
+    }
+
+    /// The layout of the draft is there.
+    fn placed(&mut self, layout: Layout) {
+        if let Some(draft) = self.draft.take() {
+            self.settle(draft, layout);
+        }
+    }
+
+    fn settle(&mut self, Draft { topology, request, parts }: Draft, layout: Layout) {
         let hovered = self.emphasis.hovered.and_then(|target| self.key(target));
-        let layout = match self.placed.take() {
-            Some(placed) if placed.request == request && same_nodes(&placed.topology, topology) => placed.layout,
-            _ => place(&request),
-        };
         let index = HitIndex::new(&layout, &parts);
         let is_first = self.drawn.is_none();
-        self.placed = Some(Placed { topology: Arc::clone(topology), request, layout, parts, index });
+        self.placed = Some(Placed { topology, request, layout, parts, index });
         self.emphasis.hovered = hovered.and_then(|key| self.target(&key));
+        self.mark();
         self.drawn = None;
         if !self.moved || is_first {
             self.first_look();
@@ -144,19 +213,21 @@ impl Drawing {
     }
 
     fn orient(&self, request: &mut LayoutRequest) {
-        request.options.direction = direction(self.size);
-        if self.size.height > 0.0 {
-            request.options.aspect = (self.size.width / self.size.height).clamp(0.5, 2.0);
+        request.options.direction = direction(self.shape);
+        if self.shape.height > 0.0 {
+            request.options.aspect = (self.shape.width / self.shape.height).clamp(0.5, 2.0);
         }
     }
 
     fn place_again(&mut self) {
-        let Some(mut placed) = self.placed.take() else { return };
-        self.orient(&mut placed.request);
-        placed.layout = place(&placed.request);
-        placed.index = HitIndex::new(&placed.layout, &placed.parts);
-        self.placed = Some(placed);
-        self.drawn = None;
+        let draft = self.draft.take().or_else(|| {
+            let Placed { topology, request, parts, .. } = self.placed.as_ref()?;
+            Some(Draft { topology: Arc::clone(topology), request: request.clone(), parts: parts.clone() })
+        });
+        if let Some(mut draft) = draft {
+            self.orient(&mut draft.request);
+            self.place(draft);
+        }
     }
 
     /// All of it when it can be read so; else as much as can be read, beginning where traffic comes in.
@@ -177,7 +248,7 @@ impl Drawing {
                     wanted.clamp(window - MARGIN - most * zoom, MARGIN - least * zoom)
                 }
             };
-            let (x_share, y_share) = match direction(self.size) {
+            let (x_share, y_share) = match placed.request.options.direction {
                 Direction::LeftToRight => (0.25, 0.5),
                 Direction::TopToBottom => (0.5, 0.25),
             };
@@ -225,12 +296,21 @@ impl Drawing {
     }
 
     /// Marks what is selected, and brings it into sight when it comes from elsewhere than the picture.
-    pub fn select(&mut self, target: Option<Target>) {
-        if self.emphasis.selected != target {
-            self.emphasis.selected = target;
-            self.bring_into_sight(target);
+    pub fn select(&mut self, selection: Option<Selection>) {
+        if self.selection != selection {
+            self.selection = selection;
+            self.mark();
+            self.bring_into_sight(self.emphasis.selected);
             self.dirty();
         }
+    }
+
+    fn mark(&mut self) {
+        let (selection, topology) = (self.selection.as_ref(), self.topology());
+        self.emphasis.selected = selection.zip(topology).and_then(|(selection, topology)| {
+            let node = selection.node_place(topology).map(Target::Node);
+            node.or_else(|| selection.edge_place(topology).map(Target::Edge))
+        });
     }
 
     fn bring_into_sight(&mut self, target: Option<Target>) {

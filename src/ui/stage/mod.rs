@@ -1,5 +1,6 @@
 //! The picture of the mesh: a canvas that is drawn, pointed at, moved and zoomed.
 
+mod desk;
 pub(super) mod drawing;
 mod pointing;
 mod words;
@@ -11,10 +12,8 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::app::{Change, Message, Paths, Selection};
-use crate::mesh::Topology;
+use crate::app::{Change, Message, Paths};
 use crate::order::Set;
-use crate::scene::Target;
 use crate::web::canvas::{Surface, pixel_ratio};
 use crate::web::frame::FrameLoop;
 use crate::web::keyboard::observe_keys;
@@ -63,7 +62,7 @@ pub(super) fn stage(store: Store, picture: Picture) -> AnyView {
     watch(move || {
         let Some(element) = canvas.get() else { return };
         let Some(surface) = Surface::new(element.clone()) else { return };
-        let shared: Shared = Rc::new(RefCell::new(Drawing::new(surface)));
+        let shared = Drawing::shared(surface);
         observe(&shared, &element, store);
         picture.0.set_value(Some(shared));
         follow(picture, store);
@@ -125,9 +124,8 @@ fn follow(picture: Picture, store: Store) {
         }
     });
     watch(move || {
-        let (topology, selection) = (store.visible(), store.model(Part::Selection, |models| models.selection.clone()));
-        let target = topology.zip(selection).and_then(|(topology, selection)| target(&selection, &topology));
-        picture.with(|drawing| drawing.select(target));
+        let selection = store.model(Part::Selection, |models| models.selection.clone());
+        picture.with(|drawing| drawing.select(selection));
     });
     watch(move || {
         store.model(Part::Theme, |_| ());
@@ -183,8 +181,4 @@ fn empty(store: Store) -> AnyView {
         Some(view! { <div class="empty" data-part="empty">{content}</div> }.into_any())
     };
     view! { {move || content().into_iter().collect::<Vec<AnyView>>()} }.into_any()
-}
-
-fn target(selection: &Selection, topology: &Topology) -> Option<Target> {
-    selection.node_place(topology).map(Target::Node).or_else(|| selection.edge_place(topology).map(Target::Edge))
 }

@@ -49,6 +49,8 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::ExportJson => "Graph as JSON",
         Label::ExportSvg => "Picture as SVG",
         Label::Close => "Close",
+        Label::Previous => "Previous rows",
+        Label::Next => "Next rows",
         Label::Copy => "Copy",
         Label::Copied => "Copied",
         Label::CopyFailed => "The browser does not allow copying; the text is selected",

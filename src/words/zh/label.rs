@@ -49,6 +49,8 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::ExportJson => "图（JSON）",
         Label::ExportSvg => "图片（SVG）",
         Label::Close => "关闭",
+        Label::Previous => "上一页",
+        Label::Next => "下一页",
         Label::Copy => "复制",
         Label::Copied => "已复制",
         Label::CopyFailed => "浏览器不允许复制；文本已选中",
