@@ -13,7 +13,7 @@ use crate::app::config::Config;
 use crate::app::export::export;
 use crate::layout::{place, read_request, write_layout};
 use crate::ui::{Setup, Store, root, stop, stopped_words};
-use crate::web::worker;
+use crate::web::{regex, worker};
 
 /// What the element passes: its attributes and properties. Absent ones are not set.
 #[derive(Deserialize, Default)]
@@ -53,7 +53,7 @@ impl Options {
             Err(error) => (json!({}), error.to_string()),
         };
         let error = self.config_error.clone().unwrap_or(error);
-        (Config::from_layers([&file, &self.layer()]), error)
+        (Config::from_layers([&file, &self.layer()], regex::whole), error)
     }
 
     /// Attributes and properties as a layer over the file.
@@ -63,8 +63,9 @@ impl Options {
             layer.insert("demo".into(), true.into());
         }
         if let Some(url) = &self.src_prometheus {
-            let mut back_end =
-                Map::from_iter([("url".to_owned(), json!(url)), ("name".to_owned(), json!("prometheus"))]);
+            let mut back_end = Map::new();
+            back_end.insert("url".into(), json!(url));
+            back_end.insert("name".into(), json!("prometheus"));
             back_end.extend(self.tenant.iter().map(|tenant| ("tenant".to_owned(), json!(tenant))));
             back_end.extend(self.headers.iter().map(|headers| ("headers".to_owned(), json!(headers))));
             layer.insert("backends".into(), json!([back_end]));

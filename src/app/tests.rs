@@ -10,3 +10,9 @@ mod player;
 mod refresh;
 mod secrets;
 mod small;
+
+/// Regular expressions as a browser would understand them.
+pub(super) fn compile_names(text: &str) -> Result<crate::telemetry::NameTest, String> {
+    let regex = regex_lite::Regex::new(&format!("^(?:{text})$")).map_err(|error| error.to_string())?;
+    Ok(std::rc::Rc::new(move |name| regex.is_match(name)))
+}

@@ -174,7 +174,10 @@ mod tests {
     use serde_json::json;
 
     fn config() -> Config {
-        Config::from_layers([&json!({ "backends": [{ "name": "a", "url": "/a" }, { "name": "b", "url": "/b" }] })])
+        Config::from_layers(
+            [&json!({ "backends": [{ "name": "a", "url": "/a" }, { "name": "b", "url": "/b" }] })],
+            crate::app::tests::compile_names,
+        )
     }
 
     #[test]

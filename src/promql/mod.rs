@@ -31,7 +31,6 @@ mod name;
 mod operator;
 mod pattern;
 mod print;
-mod re2;
 mod selector;
 #[cfg(test)]
 mod tests;
@@ -44,5 +43,5 @@ pub use expr::Expr;
 pub use matcher::Matcher;
 pub use name::{Label, Metric, ParseNameError};
 pub use operator::{AggregateOp, BinaryOp, RangeFunction};
-pub use pattern::{ParsePatternError, Pattern, Piece};
+pub use pattern::{Pattern, Piece};
 pub use selector::Selector;

@@ -1,22 +1,13 @@
-//! Patterns of label values: RE2 text that is right by construction, or checked.
-
-use std::fmt;
-
-use regex_lite::{Regex, RegexBuilder};
-use thiserror::Error;
+//! Patterns of label values: RE2 text that is right by construction.
 
 use super::literal::push_regex_quoted;
-use super::re2;
 
 /// A pattern that a label's whole value must match, as Prometheus matches it: anchored at both ends, and `.` matches a
 /// newline too (`model/labels/regexp.go`).
-///
-/// Two patterns are equal when their texts are.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pattern {
     text: String,
-    /// Nothing when the pattern is too large to be matched here (about 10 MB compiled); servers still take it.
-    regex: Option<Regex>,
+    steps: Vec<Step>,
 }
 
 /// A piece of a [`Pattern`].
@@ -36,41 +27,65 @@ pub enum Piece {
     Group(Vec<Piece>),
 }
 
-/// Why a text is not a [`Pattern`].
-#[derive(Clone, PartialEq, Eq, Debug, Error)]
-#[error("`{text}` is not a regular expression: {reason}; Prometheus reads RE2 (github.com/google/re2/wiki/Syntax)")]
-pub struct ParsePatternError {
-    /// The text that was refused.
-    pub text: String,
-    /// What is wrong with it.
-    pub reason: String,
+/// What matching does, one after the other.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Step {
+    Literal(String),
+    /// So many characters at least and at most, as many as can be.
+    Some {
+        least: usize,
+        most: usize,
+        only_alphanumeric: bool,
+    },
+    /// The border of a group: its beginning at `2 n`, its end at `2 n + 1`.
+    Border(usize),
 }
 
 impl Pattern {
     /// The pattern made of these pieces in a row.
     pub fn new(pieces: impl IntoIterator<Item = Piece>) -> Self {
-        let mut text = String::new();
+        let mut pattern = Self { text: String::new(), steps: Vec::new() };
         for piece in pieces {
-            push_piece(&mut text, &piece);
+            pattern.push(piece);
         }
-        let regex = compile(&text).ok();
-        Self { text, regex }
+        pattern
     }
 
-    /// A pattern written by a user, in the syntax that RE2 and this program share: no Unicode classes (`\pL`), no flag
-    /// `x`, at most 1000 repetitions.
-    ///
-    /// # Errors
-    /// When it is no such pattern, or is too large.
-    pub fn regex(text: &str) -> Result<Self, ParsePatternError> {
-        let refuse = |reason: String| ParsePatternError { text: text.to_owned(), reason };
-        if let Some(reason) = re2::objection(text) {
-            return Err(refuse(reason.to_owned()));
-        }
-        // By itself too: within the anchors' group `a)|(b` would pass.
-        match Regex::new(text).and_then(|_| compile(text)) {
-            Ok(regex) => Ok(Self { text: text.to_owned(), regex: Some(regex) }),
-            Err(error) => Err(refuse(error.to_string())),
+    fn push(&mut self, piece: Piece) {
+        let some = |least, most, only_alphanumeric| Step::Some { least, most, only_alphanumeric };
+        match piece {
+            Piece::Literal(literal) => {
+                push_regex_quoted(&mut self.text, &literal);
+                self.steps.push(Step::Literal(literal));
+            }
+            Piece::Anything => {
+                self.text.push_str(".*");
+                self.steps.push(some(0, usize::MAX, false));
+            }
+            Piece::Something => {
+                self.text.push_str(".+");
+                self.steps.push(some(1, usize::MAX, false));
+            }
+            Piece::Alphanumerics => {
+                self.text.push_str("[a-z0-9]+");
+                self.steps.push(some(1, usize::MAX, true));
+            }
+            Piece::AlphanumericsExactly(count) => {
+                self.text.push_str("[a-z0-9]{");
+                self.text.push_str(&count.to_string());
+                self.text.push('}');
+                self.steps.push(some(count.into(), count.into(), true));
+            }
+            Piece::Group(pieces) => {
+                let number = self.steps.iter().filter(|step| matches!(step, Step::Border(at) if at % 2 == 0)).count();
+                self.text.push('(');
+                self.steps.push(Step::Border(2 * number));
+                for piece in pieces {
+                    self.push(piece);
+                }
+                self.steps.push(Step::Border(2 * number + 1));
+                self.text.push(')');
+            }
         }
     }
 
@@ -81,60 +96,74 @@ impl Pattern {
 
     /// Whether the whole value matches.
     pub fn matches(&self, value: &str) -> bool {
-        self.regex.as_ref().is_some_and(|regex| regex.is_match(value))
+        self.borders(value).is_some()
     }
 
-    /// What `label_replace` writes for a value: the replacement with `$1`, `${1}` and `$name` filled in from the groups;
-    /// nothing when the value does not match. A group that is not there is empty.
+    /// What `label_replace` writes for a value: the replacement with `$1` and `${1}` filled in from the groups, `$$` for
+    /// a dollar sign; nothing when the value does not match. A group that is not there is empty.
     pub fn replace(&self, value: &str, replacement: &str) -> Option<String> {
-        let captures = self.regex.as_ref()?.captures(value)?;
-        let mut out = String::new();
-        captures.expand(replacement, &mut out);
+        let borders = self.borders(value)?;
+        let group = |name: &str| {
+            // The whole value is the group 0.
+            let number = name.parse::<usize>().ok()?;
+            let Some(number) = number.checked_sub(1) else { return Some(value) };
+            value.get(*borders.get(2 * number)?..*borders.get(2 * number + 1)?)
+        };
+        let mut pieces = replacement.split('$');
+        let mut out = pieces.next().unwrap_or_default().to_owned();
+        while let Some(piece) = pieces.next() {
+            if piece.is_empty() {
+                out.push('$');
+                out.push_str(pieces.next().unwrap_or_default());
+                continue;
+            }
+            let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let braced = piece.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+            let (name, rest) =
+                braced.unwrap_or_else(|| piece.split_at(piece.find(|c| !is_name(c)).unwrap_or(piece.len())));
+            out.push_str(group(name).unwrap_or_default());
+            out.push_str(rest);
+        }
         Some(out)
     }
-}
 
-impl PartialEq for Pattern {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+    /// Where the groups begin and end; nothing when the value does not match.
+    fn borders(&self, value: &str) -> Option<Vec<usize>> {
+        let mut borders = vec![0; self.steps.iter().filter(|step| matches!(step, Step::Border(_))).count()];
+        walk(&self.steps, value, 0, &mut borders).then_some(borders)
     }
 }
 
-impl Eq for Pattern {}
-
-impl fmt::Debug for Pattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pattern").field(&self.text).finish()
-    }
-}
-
-fn compile(text: &str) -> Result<Regex, regex_lite::Error> {
-    RegexBuilder::new(&format!("^(?:{text})$")).dot_matches_new_line(true).build()
-}
-
-fn push_piece(text: &mut String, piece: &Piece) {
-    match piece {
-        Piece::Literal(literal) => push_regex_quoted(text, literal),
-        Piece::Anything => text.push_str(".*"),
-        Piece::Something => text.push_str(".+"),
-        Piece::Alphanumerics => text.push_str("[a-z0-9]+"),
-        Piece::AlphanumericsExactly(count) => {
-            text.push_str("[a-z0-9]{");
-            text.push_str(&count.to_string());
-            text.push('}');
-        }
-        Piece::Group(pieces) => {
-            text.push('(');
-            for piece in pieces {
-                push_piece(text, piece);
+/// Whether the steps can be taken from there to the end of the value; longer ways first, as RE2 prefers them.
+fn walk(steps: &[Step], value: &str, at: usize, borders: &mut [usize]) -> bool {
+    let Some((step, later)) = steps.split_first() else { return at == value.len() };
+    let rest = value.get(at..).unwrap_or_default();
+    match step {
+        Step::Literal(literal) => rest.starts_with(literal) && walk(later, value, at + literal.len(), borders),
+        Step::Border(number) => {
+            if let Some(border) = borders.get_mut(*number) {
+                *border = at;
             }
-            text.push(')');
+            walk(later, value, at, borders)
+        }
+        Step::Some { least, most, only_alphanumeric } => {
+            let fits = |c: char| !only_alphanumeric || c.is_ascii_lowercase() || c.is_ascii_digit();
+            let mut ends = vec![at];
+            ends.extend(
+                rest.char_indices()
+                    .take(*most)
+                    .take_while(|(_, c)| fits(*c))
+                    .map(|(place, c)| at + place + c.len_utf8()),
+            );
+            ends.iter().skip(*least).rev().any(|end| walk(later, value, *end, borders))
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn pod_of(workload: &str) -> Pattern {
@@ -166,29 +195,53 @@ mod tests {
         }
         assert!(Pattern::new([Piece::Something]).matches("a\nb"));
         assert!(!Pattern::new([Piece::Something]).matches(""));
-        assert!(Pattern::regex("a|b").unwrap().matches("b"));
-        assert!(!Pattern::regex("a|b").unwrap().matches("ab"));
     }
 
     #[test]
     fn replacements_fill_in_the_groups() {
-        let pattern = Pattern::regex("(.+)-(?P<hash>[a-z0-9]+)").unwrap();
+        use Piece::{Alphanumerics, Group, Literal, Something};
+        let pattern = Pattern::new([Group(vec![Something]), Literal("-".into()), Group(vec![Alphanumerics])]);
         for (value, replacement, expect) in [
             ("web-abc", "$1", Some("web")),
-            ("web-abc", "${1}x/$hash", Some("webx/abc")),
+            ("a-b-c", "$1/$2", Some("a-b/c")),
+            ("web-abc", "${1}x/$2", Some("webx/abc")),
             ("web-abc", "$1x$7", Some("")),
             ("web-abc", "$$1", Some("$1")),
+            ("web-abc", "$0", Some("web-abc")),
             ("web", "$1", None),
         ] {
             assert_eq!(pattern.replace(value, replacement).as_deref(), expect, "{replacement}");
         }
     }
 
-    #[test]
-    fn text_that_is_not_re2_is_refused() {
-        for text in ["(", "a)|(b", "[z-a]", "*", r"\p{Greek}", "(?=a)", r"(a)\1", "(?x)a b", "a{2000}", "a**", r"\<a"] {
-            let error = Pattern::regex(text).unwrap_err();
-            assert_eq!(error.text, text);
+    fn piece() -> impl Strategy<Value = Piece> {
+        let literal = prop::sample::select(vec!["a", "-", "é", "."]).prop_map(|text| Piece::Literal(text.into()));
+        let leaf = prop_oneof![
+            literal,
+            Just(Piece::Anything),
+            Just(Piece::Something),
+            Just(Piece::Alphanumerics),
+            (0_u8..3).prop_map(Piece::AlphanumericsExactly),
+        ];
+        let group = proptest::collection::vec(leaf.clone(), 0..3).prop_map(Piece::Group);
+        prop_oneof![3 => leaf, 1 => group]
+    }
+
+    proptest! {
+        #[test]
+        fn matching_agrees_with_a_regular_expression(
+            pieces in proptest::collection::vec(piece(), 0..5),
+            value in proptest::collection::vec(prop::sample::select(vec!["a", "b1", "-", "é", ".", "\n"]), 0..6),
+        ) {
+            let (pattern, value) = (Pattern::new(pieces), value.concat());
+            let text = format!("^(?:{})$", pattern.as_str());
+            let regex = regex_lite::RegexBuilder::new(&text).dot_matches_new_line(true).build().unwrap();
+            let expect = regex.captures(&value).map(|captures| {
+                let mut out = String::new();
+                captures.expand("$1|${2}|$0", &mut out);
+                out
+            });
+            prop_assert_eq!(pattern.replace(&value, "$1|${2}|$0"), expect, "{} {:?}", text, value);
         }
     }
 }

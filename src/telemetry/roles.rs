@@ -2,9 +2,9 @@
 
 use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
 use crate::order::{Map, Set};
-use crate::promql::Pattern;
 
 use super::declaration::Declaration;
+use super::names::Names;
 use super::observation::{Observation, Peer, Policy};
 use super::speaker;
 
@@ -14,16 +14,14 @@ pub struct RoleSettings {
     /// Roles of single workloads, by namespace and name.
     pub overrides: Vec<(Namespace, Workload, Role)>,
     /// Workload names that suggest a gateway.
-    pub gateway_names: Option<Pattern>,
+    pub gateway_names: Option<Names>,
     /// Workload names that suggest a waypoint. None by default: a name is a guess.
-    pub waypoint_names: Option<Pattern>,
+    pub waypoint_names: Option<Names>,
 }
 
-/// The names of Istio's own gateway charts and of the Gateway API's deployments (`<gateway>-istio`).
 impl Default for RoleSettings {
     fn default() -> Self {
-        let names = r"(.+-)?(ingress|egress|eastwest)?-?gateway(-.+)?|.+-istio";
-        Self { overrides: Vec::new(), gateway_names: Pattern::regex(names).ok(), waypoint_names: None }
+        Self { overrides: Vec::new(), gateway_names: Some(Names::of_gateways()), waypoint_names: None }
     }
 }
 

@@ -20,6 +20,7 @@ pub mod permission;
 mod pinch;
 pub mod pointer;
 pub mod policy;
+pub mod regex;
 pub mod resize;
 pub mod storage;
 pub mod style;

@@ -13,6 +13,7 @@ mod page;
 mod paint;
 mod palette;
 mod pointer;
+mod regex;
 mod storage;
 mod surface;
 mod text;

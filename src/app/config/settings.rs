@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::mesh::{Namespace, Role, Tolerance, Tolerances, Workload};
-use crate::promql::{Label, Matcher, Pattern};
+use crate::promql::{Label, Matcher};
 use crate::quantity::{Duration, Ratio, TimeWindow};
-use crate::telemetry::RoleSettings;
+use crate::telemetry::{CompileNames, Names, RoleSettings};
 use crate::words::Language;
 
 use super::super::settings::Theme;
@@ -84,8 +84,8 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The defaults overridden by each layer in turn.
-    pub fn from_layers<'a>(layers: impl IntoIterator<Item = &'a Value>) -> Self {
+    /// The defaults overridden by each layer in turn; `compile` understands regular expressions.
+    pub fn from_layers<'a>(layers: impl IntoIterator<Item = &'a Value>, compile: CompileNames) -> Self {
         let mut config = Self::default();
         config.back_ends.clear();
         let mut with_demo = false;
@@ -95,7 +95,7 @@ impl Config {
                 match name {
                     "backends" => config.back_ends = back_ends(&field, &mut problems),
                     "demo" => with_demo = field.boolean(&mut problems).unwrap_or(with_demo),
-                    _ => config.read_member(name, &field, &mut problems),
+                    _ => config.read_member(name, &field, compile, &mut problems),
                 }
             }
             config.problems.append(&mut problems);
@@ -107,13 +107,13 @@ impl Config {
         config
     }
 
-    fn read_member(&mut self, name: &str, field: &Field<'_>, problems: &mut Vec<Problem>) {
+    fn read_member(&mut self, name: &str, field: &Field<'_>, compile: CompileNames, problems: &mut Vec<Problem>) {
         match name {
             "defaults" => self.read_defaults(field, problems),
             "scope" => self.scope = scope(field, problems),
             "scrapeInterval" => self.scrape_interval = duration(field, problems).or(self.scrape_interval),
-            "gatewayNames" => self.roles.gateway_names = pattern(field, problems),
-            "waypointNames" => self.roles.waypoint_names = pattern(field, problems),
+            "gatewayNames" => self.roles.gateway_names = names(field, compile, problems),
+            "waypointNames" => self.roles.waypoint_names = names(field, compile, problems),
             "roles" => {
                 let read = |field: &Field<'_>| role(field, problems);
                 self.roles.overrides = field.items(&mut Vec::new()).iter().filter_map(read).collect();
@@ -178,15 +178,15 @@ pub(super) fn duration(field: &Field<'_>, problems: &mut Vec<Problem>) -> Option
     })
 }
 
-fn pattern(field: &Field<'_>, problems: &mut Vec<Problem>) -> Option<Pattern> {
+fn names(field: &Field<'_>, compile: CompileNames, problems: &mut Vec<Problem>) -> Option<Names> {
     let text = field.value.as_str().unwrap_or_default();
     if text.is_empty() && field.value.is_string() {
         return None;
     }
-    match Pattern::regex(text) {
-        Ok(pattern) if !text.is_empty() => Some(pattern),
+    match Names::new(text, compile) {
+        Ok(names) if !text.is_empty() => Some(names),
         Ok(_) => field.get(Expected::Text, problems, |_| None),
-        Err(error) => field.get(Expected::Regex(error.reason), problems, |_| None),
+        Err(error) => field.get(Expected::Regex(error), problems, |_| None),
     }
 }
 

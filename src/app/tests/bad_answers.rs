@@ -194,7 +194,8 @@ fn odd_reply(which: u8, call: &Call) -> Reply {
 
 fn message(which: u8, detail: u8) -> Message {
     let db = "workload:c1/data/db";
-    let config = |text: serde_json::Value| Message::Configured(Box::new(Config::from_layers([&text])));
+    let config =
+        |text: serde_json::Value| Message::Configured(Box::new(Config::from_layers([&text], super::compile_names)));
     match which % 18 {
         0 => Message::Started,
         1 => Message::Refresh,

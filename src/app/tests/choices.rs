@@ -12,7 +12,7 @@ use crate::telemetry::Question;
 use crate::words::Language;
 
 fn configured(value: &Value) -> Message {
-    Message::Configured(Box::new(Config::from_layers([value])))
+    Message::Configured(Box::new(Config::from_layers([value], super::compile_names)))
 }
 
 /// A back end that is scraped every so often.

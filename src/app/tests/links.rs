@@ -114,7 +114,7 @@ fn what_a_link_names_wrongly_is_told() {
 fn a_default_that_is_not_all_namespaces_can_be_left() {
     let mut value = config();
     value["defaults"] = serde_json::json!({ "namespaces": ["store"] });
-    let config = Config::from_layers([&value]);
+    let config = Config::from_layers([&value], super::compile_names);
     let mut player = Player::new(&value, "");
     player.send(Message::Change(Change::Namespaces(Set::new())));
     let (view, _) = View::from_query(&player.addresses[0].0, &config);

@@ -68,7 +68,7 @@ impl Player {
     /// An application that has not started, before a back end that answers as the demo mesh does.
     pub fn new(config: &Value, query: &str) -> Self {
         Self {
-            app: App::new(Config::from_layers([config]), query),
+            app: App::new(Config::from_layers([config], super::compile_names), query),
             now: Instant::from_unix_millis(START),
             reply: Box::new(demo),
             open: BTreeMap::new(),

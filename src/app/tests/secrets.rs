@@ -53,7 +53,7 @@ fn a_mistake_beside_a_secret_does_not_show_it() {
         json!("https://user:s3cr3t@gateway"),
     ] {
         for value in [json!({ "backends": [back_end] }), json!({ "backends": back_end })] {
-            let app = App::new(Config::from_layers([&value]), "");
+            let app = App::new(Config::from_layers([&value], super::compile_names), "");
             let told = problems(&app, english());
             assert!(!told.is_empty(), "{value}");
             assert!(!told.join("\n").contains("s3cr3t"), "{told:?}");

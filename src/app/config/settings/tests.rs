@@ -3,12 +3,12 @@ use serde_json::json;
 
 fn problems(value: &Value) -> Vec<String> {
     let told = |problem: Problem| format!("{}: {} / {:?}", problem.field, problem.found, problem.expected);
-    Config::from_layers([value]).problems.into_iter().map(told).collect()
+    Config::from_layers([value], crate::app::tests::compile_names).problems.into_iter().map(told).collect()
 }
 
 #[test]
 fn an_empty_configuration_shows_the_demo_mesh() {
-    let config = Config::from_layers([&json!({})]);
+    let config = Config::from_layers([&json!({})], crate::app::tests::compile_names);
     assert_eq!(config.back_ends, [BackEnd::demo()]);
     assert_eq!(config.problems, []);
 }
@@ -17,7 +17,7 @@ fn an_empty_configuration_shows_the_demo_mesh() {
 fn a_later_layer_wins_field_by_field() {
     let file = json!({ "backends": [{ "name": "a", "url": "/a" }], "defaults": { "range": "1h", "refresh": "off" } });
     let element = json!({ "defaults": { "range": "5m" }, "demo": "" });
-    let config = Config::from_layers([&file, &element]);
+    let config = Config::from_layers([&file, &element], crate::app::tests::compile_names);
     assert_eq!(config.defaults.window, TimeWindow::Last(Duration::from_mins(5)));
     assert_eq!(config.defaults.refresh, None);
     let names: Vec<_> = config.back_ends.iter().map(|one| one.name.as_str()).collect();
@@ -53,7 +53,7 @@ fn a_wrong_field_is_named_and_the_rest_works() {
         assert!(told.iter().any(|one| one.starts_with(start)), "{start} in {told:#?}");
     }
     assert_eq!(told.len(), 9, "{told:#?}");
-    let config = Config::from_layers([&value]);
+    let config = Config::from_layers([&value], crate::app::tests::compile_names);
     assert_eq!(config.back_ends.len(), 1);
     assert_eq!(config.defaults.refresh, Some(Duration::from_secs(15)));
     assert_eq!(config.scope, [Matcher::Equal(Label::new_static("mesh_id"), "east".into())]);
@@ -71,6 +71,6 @@ fn secrets_are_not_repeated_in_problems() {
 #[test]
 fn a_tenant_becomes_the_header_that_carries_it() {
     let value = json!({ "backends": [{ "url": "/a", "tenant": "team-a|team-b" }] });
-    let headers = &Config::from_layers([&value]).back_ends[0].headers;
+    let headers = &Config::from_layers([&value], crate::app::tests::compile_names).back_ends[0].headers;
     assert_eq!(headers, &[("X-Scope-OrgID".to_owned(), "team-a|team-b".to_owned())]);
 }
