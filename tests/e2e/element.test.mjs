@@ -9,6 +9,7 @@ const RECORDER = `
   const note = (what, value) => globalThis.told.push([what, value]);
   export default async () => {};
   export const onStopped = (listener) => (globalThis.stop = listener);
+  export const setWorkers = () => {};
   export class WayscopeMesh {
     constructor(host, root, options) {
       note("new", options);
