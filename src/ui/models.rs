@@ -90,7 +90,7 @@ impl Models {
     pub fn renew(&mut self, app: &App, config_error: &str, origin: &str, voice: Voice<'_>) -> [bool; Part::COUNT] {
         let status = status(app, origin, voice);
         let selected = app.view.selection.as_ref().zip(app.graph.shown());
-        let details = selected.and_then(|(selection, shown)| details(selection, &shown.topology, voice));
+        let details = selected.map(|(selection, shown)| details(selection, &shown.topology, voice));
         let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
         [
             put(&mut self.problems, all_problems(app, &status, config_error, voice)),

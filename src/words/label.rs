@@ -54,6 +54,7 @@ pub enum Label {
     Loading,
     Details,
     NothingSelected,
+    NotInGraph,
     Nodes,
     Edges,
     Name,

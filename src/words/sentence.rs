@@ -55,6 +55,11 @@ pub enum Sentence<'a> {
         /// What is spoken.
         protocol: &'a str,
     },
+    /// A link's element is not in the graph.
+    NotInGraph {
+        /// Its identifier.
+        id: &'a str,
+    },
     /// How a role is known: the configuration says so.
     RoleConfigured,
     /// How a role is known: a label declares it.

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 127] = {
+const LABELS: [Label; 128] = {
     use Label as L;
     [
         L::BackEnd,
@@ -59,6 +59,7 @@ const LABELS: [Label; 127] = {
         L::Loading,
         L::Details,
         L::NothingSelected,
+        L::NotInGraph,
         L::Nodes,
         L::Edges,
         L::Name,
@@ -140,7 +141,7 @@ const LABELS: [Label; 127] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 64] = {
+const SENTENCES: [Sentence<'_>; 65] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -151,6 +152,7 @@ const SENTENCES: [Sentence<'_>; 64] = {
         S::Counts { nodes: 7000, edges: 7001 },
         S::Rows { first: 7000, last: 7001, count: 7002 },
         S::EdgeName { source: "¤0", target: "¤1", protocol: "¤2" },
+        S::NotInGraph { id: "¤0" },
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },
         S::RoleByEmitter { seen: "¤0" },

@@ -67,6 +67,8 @@ pub struct Details {
     pub title: String,
     /// What it is.
     pub caption: String,
+    /// Why nothing is known of it; empty when it is in the graph.
+    pub why_none: String,
     /// Its health.
     pub health: Health,
     /// Facts, most telling first.
@@ -115,17 +117,29 @@ impl Facts<'_> {
     }
 }
 
-/// What is known of the selected element; nothing when it is not in this topology.
-pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Option<Details> {
-    match selection {
-        Selection::Edge(_) => {
-            let edge = topology.edges.get(selection.edge_place(topology)?)?;
-            Some(edge_details(edge, topology, voice))
-        }
-        Selection::Node(_) => {
-            let place = selection.node_place(topology)?;
-            Some(node_details(place, topology.nodes.get(place)?, topology, voice))
-        }
+/// What is known of the selected element; that nothing is when it is not in this topology.
+pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Details {
+    let edge = || topology.edges.get(selection.edge_place(topology)?);
+    let node = || selection.node_place(topology).and_then(|place| Some((place, topology.nodes.get(place)?)));
+    match (edge(), node()) {
+        (Some(edge), _) => edge_details(edge, topology, voice),
+        (_, Some((place, node))) => node_details(place, node, topology, voice),
+        (None, None) => missing(selection, voice),
+    }
+}
+
+/// A link may be older than the traffic that it points to.
+fn missing(selection: &Selection, voice: Voice<'_>) -> Details {
+    let (Selection::Node(id) | Selection::Edge(id)) = selection;
+    Details {
+        title: voice.label(Label::NotInGraph),
+        caption: String::new(),
+        why_none: voice.say(&Sentence::NotInGraph { id }),
+        health: Health::Idle,
+        facts: Vec::new(),
+        responses: Vec::new(),
+        calls: Vec::new(),
+        called_by: Vec::new(),
     }
 }
 
@@ -162,6 +176,7 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
     Details {
         title: format!("{source} → {target}"),
         caption: voice.hop(edge.kind),
+        why_none: String::new(),
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
@@ -223,6 +238,7 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
         caption: Some(node_caption(node, voice))
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| node_kind(&node.key, voice)),
+        why_none: String::new(),
         health: node.health,
         facts: facts.facts,
         responses: Vec::new(),

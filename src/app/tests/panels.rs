@@ -18,7 +18,9 @@ fn edge_details(player: &Player, fits: impl Fn(&Edge) -> bool) -> Details {
     let topology = topology(player);
     let edge = topology.edges.iter().find(|edge| fits(edge)).expect("such an edge");
     let selection = Selection::edge(&topology.edge_key(edge).unwrap());
-    panel::details(&selection, topology, english()).expect("its details")
+    let details = panel::details(&selection, topology, english());
+    assert_eq!(details.why_none, "");
+    details
 }
 
 fn fact<'a>(details: &'a Details, name: &str) -> &'a panel::Fact {
@@ -55,7 +57,7 @@ fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
     let player = Player::started("");
     let topology = topology(&player);
     let node = |id: &str| panel::details(&Selection::Node(id.into()), topology, english());
-    let waypoint = node("workload:c1/store/waypoint").unwrap();
+    let waypoint = node("workload:c1/store/waypoint");
     let role = fact(&waypoint, "Role");
     assert_eq!(role.value, "Waypoint");
     assert!(role.source.contains("declared by scrape label"), "{}", role.source);
@@ -63,8 +65,19 @@ fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
     for peer in waypoint.calls.iter().chain(&waypoint.called_by) {
         assert!(peer.edge.edge_place(topology).is_some() && !peer.text.is_empty(), "{peer:?}");
     }
-    assert_eq!(node("workload:c1/store/nowhere"), None);
-    assert_eq!(panel::details(&Selection::Edge("x".into()), topology, english()), None);
+}
+
+#[test]
+fn a_link_to_what_is_not_there_is_answered_with_a_sentence() {
+    let player = Player::started("edge=nothing");
+    for selection in [Selection::Edge("nothing".into()), Selection::Node("workload:c1/store/nowhere".into())] {
+        for language in Language::ALL {
+            let details = panel::details(&selection, topology(&player), Voice { language, format: &Plain });
+            let (Selection::Edge(id) | Selection::Node(id)) = &selection;
+            assert!(details.why_none.contains(id) && !details.title.is_empty(), "{details:?}");
+            assert!(details.facts.is_empty() && details.calls.is_empty());
+        }
+    }
 }
 
 #[test]
@@ -102,7 +115,7 @@ fn health_is_judged_by_the_configured_tolerances_everywhere() {
         let shown = player.app.graph.shown().unwrap();
         let visible = player.app.view.visible(&shown.topology);
         let edge = edge_details(&player, |_| true);
-        let node = panel::details(&Selection::Node("workload:c1/data/db".into()), &visible, english()).unwrap();
+        let node = panel::details(&Selection::Node("workload:c1/data/db".into()), &visible, english());
         assert_eq!((edge.health, node.health, node.called_by[0].health), (expect, expect, expect));
         assert_eq!(panel::edge_rows(&visible, english())[0].health, expect);
         let exported = crate::app::export::export(shown, &visible);

@@ -59,6 +59,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Loading => "Loading…",
         Label::Details => "Details",
         Label::NothingSelected => "Select a node or an edge to see its traffic.",
+        Label::NotInGraph => "Not in this graph",
         Label::Nodes => "Nodes",
         Label::Edges => "Edges",
         Label::Name => "Name",

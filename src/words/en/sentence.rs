@@ -19,6 +19,10 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Counts { nodes, edges } => format!("{}, {}", count(*nodes, "node", "nodes"), count(*edges, "edge", "edges")),
         S::Rows { first, last, count } => format!("{first}–{last} of {count}"),
         S::EdgeName { source, target, protocol } => format!("{source} to {target}, {protocol}"),
+        S::NotInGraph { id } => format!(
+            "The address names “{id}”, and there is no such node or edge here. It may have had no traffic in this time \
+             range, or stand in a graph of another type: try a longer range, or select something else."
+        ),
         S::RoleConfigured => "set in the configuration".into(),
         S::RoleDeclared { seen } => format!("declared by scrape label {seen}"),
         S::RoleByEmitter { seen } => format!("told by its series: {seen}"),

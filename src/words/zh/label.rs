@@ -59,6 +59,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Loading => "加载中…",
         Label::Details => "详情",
         Label::NothingSelected => "选择一个节点或一条边以查看其流量。",
+        Label::NotInGraph => "不在此图中",
         Label::Nodes => "节点",
         Label::Edges => "边",
         Label::Name => "名称",

@@ -13,6 +13,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Counts { nodes, edges } => format!("{nodes} 个节点，{edges} 条边"),
         S::Rows { first, last, count } => format!("第 {first}–{last} 行，共 {count} 行"),
         S::EdgeName { source, target, protocol } => format!("{source} 到 {target}，{protocol}"),
+        S::NotInGraph { id } => format!(
+            "地址中的“{id}”在此处没有对应的节点或边。它在此时间范围内可能没有流量，或属于另一种类型的图：请尝试更长的时间范围，或选择其他元素。"
+        ),
         S::RoleConfigured => "由配置指定".into(),
         S::RoleDeclared { seen } => format!("由抓取标签 {seen} 声明"),
         S::RoleByEmitter { seen } => format!("由其时间序列得知：{seen}"),
