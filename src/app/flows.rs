@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Matrix, decode_matrix};
 use crate::backend::{BackendError, HttpAnswer, Notice};
-use crate::mesh::{Cluster, Edge, Namespace, NodeKey, Reporter, Topology, Workload};
+use crate::mesh::{Edge, Reporter, Topology};
 use crate::order::sort_unique;
 use crate::promql::Label;
 use crate::quantity::{Duration, PerSec, TimeRange};
 use crate::telemetry::flow::{
-    Basis, Flow, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries, why_none,
+    Basis, Flow, FlowLane, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries,
+    why_none,
 };
-use crate::telemetry::label;
 
 use super::config::{BackEnd, Config};
 use super::fetches::{Fetches, Purpose};
@@ -110,7 +110,7 @@ impl FlowState {
     pub(super) fn continue_from(&mut self, before: Self) {
         let is_same = match (&self.subject, &before.subject) {
             (FlowSubject::Edge { key, .. }, FlowSubject::Edge { key: other, .. }) => key == other,
-            (FlowSubject::Node(key), FlowSubject::Node(other)) => key == other,
+            (FlowSubject::Node { key, .. }, FlowSubject::Node { key: other, .. }) => key == other,
             _ => false,
         };
         if is_same {
@@ -173,7 +173,7 @@ impl FlowState {
     fn decide(&mut self) -> bool {
         let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return true };
         if self.failed.is_none() {
-            self.tried.push(Tried::new(basis, &self.readings));
+            self.tried.push(Tried::new(&self.subject, basis, &self.readings));
         }
         match judge(&self.subject, basis, &self.readings) {
             Some(flow) if !flow.idle => self.finish(Some(flow)),
@@ -210,31 +210,14 @@ impl FlowState {
 
     /// What is no number leaves a hole.
     fn read(&mut self, question: Question, side: Side, rows: &Matrix) {
+        let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return };
         for series in rows.series() {
-            let get = |label: &Label| series.labels.get(label.as_str()).unwrap_or_default();
-            let Some(reporter) = Reporter::parse(get(&label::REPORTER)) else { continue };
+            let get = |label: &Label| series.labels.get(label.as_str());
             let points: Vec<_> = series.points.iter().copied().filter(|(_, value)| value.is_finite()).collect();
             if !points.is_empty() {
-                let peer = self.peer(side, &get);
-                self.readings.push(Reading { question, side, reporter, peer, points });
+                self.readings.extend(Reading::read(&self.subject, basis, (question, side), &get, points));
             }
         }
-    }
-
-    /// The other end of a node's flow. One of which no cluster is told is taken to be in the node's own, as in the graph:
-    /// else two reporters of one peer would be taken for two peers, and their counts added.
-    fn peer<'a>(&self, side: Side, get: &dyn Fn(&Label) -> &'a str) -> String {
-        let labels = match side {
-            Side::Edge => return String::new(),
-            Side::Client => [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD],
-            Side::Server => [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD],
-        };
-        let own = if let FlowSubject::Node(key) = &self.subject { key.cluster() } else { None };
-        let [cluster, namespace, workload] = labels.map(|label| get(&label));
-        let cluster = Some(Cluster::new(cluster)).filter(Cluster::is_known).or_else(|| own.cloned());
-        let cluster = cluster.unwrap_or_else(Cluster::unknown);
-        let (namespace, workload) = (Namespace::new(namespace), Workload::new(workload));
-        NodeKey::Workload { cluster, namespace, workload }.to_string()
     }
 }
 
@@ -243,7 +226,7 @@ fn subject(selection: &Selection, topology: &Topology) -> Option<(FlowSubject, P
     if let Some(place) = selection.edge_place(topology) {
         let edge = topology.edges.get(place)?;
         let key = topology.edge_key(edge)?;
-        let subject = FlowSubject::Edge { key, kind: edge.kind, services: edge.services.clone() };
+        let subject = FlowSubject::edge(FlowLane::of(key, edge));
         return Some((subject, requests(edge), edge.reporters.clone()));
     }
     let place = selection.node_place(topology)?;
@@ -251,5 +234,5 @@ fn subject(selection: &Selection, topology: &Topology) -> Option<(FlowSubject, P
     let touching = || topology.edges.iter().filter(|edge| edge.source == place || edge.target == place);
     let mut heard: Vec<Reporter> = touching().flat_map(|edge| edge.reporters.iter().copied()).collect();
     sort_unique(&mut heard);
-    Some((FlowSubject::Node(node.key.clone()), touching().map(requests).sum(), heard))
+    Some((FlowSubject::node(node.key.clone()), touching().map(requests).sum(), heard))
 }

@@ -30,6 +30,7 @@ mod service_kind;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod via;
 
 pub use classify::classify;
@@ -40,3 +41,4 @@ pub use observation::{EmitterPod, Observation, Peer, Policy, Service};
 pub use outcome::{NO_RESPONSE, Outcome, never_left_client};
 pub use plan::{Plan, Question};
 pub use roles::{RoleSettings, Roles};
+pub use verdict::Verdict;

@@ -4,6 +4,7 @@
 
 mod answer;
 mod case;
+mod charts;
 mod direct;
 mod facts;
 mod known_mesh;

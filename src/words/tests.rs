@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 128] = {
+const LABELS: [Label; 134] = {
     use Label as L;
     [
         L::BackEnd,
@@ -121,6 +121,12 @@ const LABELS: [Label; 128] = {
         L::BySource,
         L::ByDestination,
         L::ByWaypoint,
+        L::VerdictShown,
+        L::VerdictLater,
+        L::VerdictLess,
+        L::VerdictPart,
+        L::VerdictOtherPath,
+        L::VerdictNothing,
         L::NoResponse,
         L::LegendWidth,
         L::LegendClusterBox,

@@ -198,6 +198,11 @@ impl Report {
         self.metric("istio_requests_total", rate)
     }
 
+    /// Bytes a second of HTTP requests and of their responses.
+    pub fn sizes(self, requests: f64, responses: f64) -> Self {
+        self.metric("istio_request_bytes_sum", requests).metric("istio_response_bytes_sum", responses)
+    }
+
     /// gRPC calls a second with that status.
     pub fn grpc(self, status: &str, rate: f64) -> Self {
         self.with("request_protocol", "grpc").with("grpc_response_status", status).rq(rate)
