@@ -4,9 +4,11 @@
 //! [unknown](name::UNKNOWN), and stays visibly so; it never turns into zero, plaintext or a guess.
 
 mod edge;
+mod grouping;
 mod health;
 mod hop;
 mod key;
+mod merge;
 mod name;
 mod node;
 mod protocol;
@@ -16,7 +18,8 @@ mod security;
 mod topology;
 mod totals;
 
-pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests};
+pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests, Ways};
+pub use grouping::{GraphType, Grouping};
 pub use health::{Health, Tolerance, Tolerances};
 pub use hop::{HopKind, Layer, Shown};
 pub use key::NodeKey;

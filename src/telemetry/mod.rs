@@ -10,6 +10,7 @@
 //! - Classification never fails: what fits nowhere is drawn, and said to be unclassified.
 //! - An edge's *sent* bytes are its source's: `istio_tcp_received_bytes_total`, for every reporter.
 
+mod ambient;
 mod classify;
 mod declaration;
 mod emitter;
@@ -33,6 +34,7 @@ mod tests;
 mod verdict;
 mod via;
 
+pub use ambient::Ambient;
 pub use classify::classify;
 pub use declaration::Declaration;
 pub use graph::topology;

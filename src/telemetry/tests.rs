@@ -7,6 +7,7 @@ mod case;
 mod charts;
 mod direct;
 mod facts;
+mod graph_types;
 mod known_mesh;
 mod outside;
 mod picture;

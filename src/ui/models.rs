@@ -7,6 +7,7 @@ use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
 use crate::mesh::{Namespace, Topology};
 use crate::order::Set;
 use crate::scene::{EdgeLabels, GraphView};
+use crate::telemetry::Ambient;
 use crate::words::{Language, Sentence};
 
 /// A part of the page, or something that many parts read.
@@ -145,6 +146,7 @@ fn look(app: &App) -> GraphView {
     let shown = |label| app.view.labels.contains(&label);
     GraphView {
         labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
+        ways: app.view.choices.bytes().unwrap_or_default(),
         tolerances: app.config.tolerances,
         ..GraphView::default()
     }
@@ -155,6 +157,7 @@ fn why_empty(app: &App, visible: Option<&Topology>) -> Option<WhyEmpty> {
     match app.graph.shown().map(|shown| is_empty(&shown.topology)) {
         None if app.graph.failure().is_some() => None,
         None => Some(WhyEmpty::Loading),
+        Some(true) if app.view.choices.ambient() != Ambient::All => Some(WhyEmpty::NothingShown),
         Some(true) => Some(WhyEmpty::NoTraffic),
         Some(false) => visible.is_some_and(is_empty).then_some(WhyEmpty::NothingShown),
     }

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 134] = {
+const LABELS: [Label; 151] = {
     use Label as L;
     [
         L::BackEnd,
@@ -22,6 +22,23 @@ const LABELS: [Label; 134] = {
         L::AllNamespaces,
         L::Display,
         L::WaypointPaths,
+        L::GraphType,
+        L::GraphOfWorkloads,
+        L::GraphOfApps,
+        L::GraphOfVersions,
+        L::GraphOfServices,
+        L::ServicesBetween,
+        L::Hidden,
+        L::Drawn,
+        L::AmbientTraffic,
+        L::AmbientAll,
+        L::AmbientWaypoint,
+        L::AmbientZtunnel,
+        L::AmbientNone,
+        L::HttpTraffic,
+        L::GrpcTraffic,
+        L::TcpTraffic,
+        L::BothWays,
         L::PathsAll,
         L::PathsLogical,
         L::PathsHops,
@@ -219,7 +236,7 @@ const SENTENCES: [Sentence<'_>; 65] = {
 };
 
 /// Terms of art of Istio and of the web, names of fields and of metrics' labels, and examples of what to write.
-const NOT_TRANSLATED: &str = "access allow ambient control false http https istio json m origin prometheus s \
+const NOT_TRANSLATED: &str = "access allow ambient control false grpc http https istio json m origin prometheus s \
      scrapeinterval sidecar svg tcp tls true url waypoint wayscope ztunnel";
 
 /// Labels that are the same in every language: terms of art, and nothing else.

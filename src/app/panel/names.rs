@@ -9,6 +9,7 @@ use super::voice::Voice;
 pub fn node_kind(key: &NodeKey, voice: Voice<'_>) -> String {
     voice.label(match key {
         NodeKey::Workload { .. } => Label::Workload,
+        NodeKey::App { .. } => Label::App,
         NodeKey::Service { .. } => Label::Service,
         NodeKey::ServiceEntry { .. } => Label::ServiceEntry,
         NodeKey::Passthrough { host, .. } if host.is_known() => Label::PassthroughHost,
@@ -26,10 +27,18 @@ pub fn node_title(key: &NodeKey, voice: Voice<'_>) -> String {
 /// A node's second line: its role where that tells more than its kind, its kind where it is no workload.
 pub fn node_caption(node: &Node, voice: Voice<'_>) -> String {
     match &node.key {
-        NodeKey::Workload { .. } => match node.role.role {
-            Role::Waypoint | Role::EastWestGateway | Role::Gateway | Role::Ztunnel => role(node.role.role, voice),
-            _ => String::new(),
-        },
+        NodeKey::Workload { .. } | NodeKey::App { .. } => {
+            let version = match &node.key {
+                NodeKey::App { version, .. } if version.is_known() => version.as_str(),
+                _ => "",
+            };
+            match node.role.role {
+                Role::Waypoint | Role::EastWestGateway | Role::Gateway | Role::Ztunnel if version.is_empty() => {
+                    role(node.role.role, voice)
+                }
+                _ => version.to_owned(),
+            }
+        }
         key if key.title().is_empty() => String::new(),
         key => node_kind(key, voice),
     }

@@ -85,10 +85,12 @@ pub(super) fn to(keys: &[&NodeKey], services: &[Host]) -> Vec<Matcher> {
         Some(NodeKey::Passthrough { host, .. }) if host.is_known() => vec![named("PassthroughCluster"), hosts(host)],
         // Rare hosts share a node: the edge's services name them.
         Some(NodeKey::Passthrough { host, .. }) => {
-            let mut names = nameless();
-            names.push("PassthroughCluster".into());
-            let mut matchers =
-                vec![is_nameless(label::DESTINATION_WORKLOAD), Matcher::OneOf(label::DESTINATION_SERVICE_NAME, names)];
+            let mut unowned = nameless();
+            unowned.push("PassthroughCluster".into());
+            let mut matchers = vec![
+                is_nameless(label::DESTINATION_WORKLOAD),
+                Matcher::OneOf(label::DESTINATION_SERVICE_NAME, unowned),
+            ];
             matchers.extend((!services.is_empty()).then(|| hosts(host)));
             matchers
         }

@@ -79,7 +79,6 @@ fn peer(members: &[NodeKey], side: Side, seen: &Observation) -> Option<String> {
     let (own, other) =
         if side == Side::Client { (&seen.source, &seen.destination) } else { (&seen.destination, &seen.source) };
     let is_member = match members {
-        [NodeKey::Workload { .. }] => true,
         [NodeKey::ServiceEntry { .. }] => !own.is_known() || seen.policy != Policy::MutualTls,
         [_] => true,
         _ => members.contains(&own.key()),

@@ -198,11 +198,6 @@ impl Report {
         self.metric("istio_requests_total", rate)
     }
 
-    /// Bytes a second of HTTP requests and of their responses.
-    pub fn sizes(self, requests: f64, responses: f64) -> Self {
-        self.metric("istio_request_bytes_sum", requests).metric("istio_response_bytes_sum", responses)
-    }
-
     /// gRPC calls a second with that status.
     pub fn grpc(self, status: &str, rate: f64) -> Self {
         self.with("request_protocol", "grpc").with("grpc_response_status", status).rq(rate)
@@ -223,7 +218,8 @@ impl Report {
         self.without("response_code").with("request_protocol", "tcp").metric(metric, rate)
     }
 
-    fn metric(mut self, metric: &'static str, value: f64) -> Self {
+    /// Any other counter.
+    pub fn metric(mut self, metric: &'static str, value: f64) -> Self {
         self.series.push(Series { metric, labels: self.labels.clone(), value });
         self
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use wayscope::backend::prometheus::{Call, decode_matrix, decode_vector};
 use wayscope::demo::DemoMesh;
-use wayscope::mesh::{HopKind, NodeKey, Reporter, Role, Tolerances, Topology};
+use wayscope::mesh::{HopKind, NodeKey, Role, Tolerances, Topology};
 use wayscope::promql::Label;
 use wayscope::quantity::{Duration, Instant, TimeRange};
 use wayscope::telemetry::flow::{Flow, FlowLane, FlowSubject, Reading, bases, judge, queries};
-use wayscope::telemetry::{Declaration, Observation, Plan, Question, RoleSettings, Roles, label};
+use wayscope::telemetry::{Declaration, Observation, Plan, Question, RoleSettings, Roles};
 
 const TIMEOUT: Duration = Duration::from_mins(1);
 
