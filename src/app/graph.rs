@@ -7,7 +7,7 @@ use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::Topology;
 use crate::order::Map;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, topology};
+use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, counts_in_lumps, topology};
 
 use super::choices::Choices;
 use super::config::{BackEnd, Config};
@@ -22,6 +22,8 @@ pub struct Shown {
     pub workloads: Topology,
     /// What nodes are, and who was heard.
     pub choices: Choices,
+    /// Whether an Envoy of Istio 1.29.0 runs there, which counts bytes when connections open and close only.
+    pub lumps: bool,
     /// What was read, to be heard and grouped otherwise.
     seen: Arc<(Vec<Observation>, Roles)>,
     /// The stretch of time that its rates are taken over; its end is the instant of all queries.
@@ -51,6 +53,7 @@ struct Run {
     queries: Vec<(Question, String)>,
     observations: Vec<Observation>,
     declarations: Vec<Declaration>,
+    lumps: bool,
     series: usize,
     notices: Vec<(Question, Notice)>,
     failed: Map<Question, BackendError>,
@@ -127,6 +130,7 @@ impl GraphState {
             queries,
             observations: Vec::new(),
             declarations: Vec::new(),
+            lumps: false,
             series: 0,
             notices: Vec::new(),
             failed: Map::default(),
@@ -173,6 +177,7 @@ impl GraphState {
             topology: workloads.grouped(choices.grouping()),
             workloads,
             choices,
+            lumps: run.lumps,
             seen,
             range: run.range,
             rate_window: run.rate_window,
@@ -236,7 +241,7 @@ impl Run {
             let get = |label: &crate::promql::Label| sample.labels.get(label.as_str());
             match question {
                 Question::Declared => self.declarations.extend(Declaration::read(&get)),
-                Question::Builds => {}
+                Question::Builds => self.lumps |= counts_in_lumps(&get),
                 _ => self.observations.extend(Observation::read(question, &get, sample.value)),
             }
         }

@@ -3,6 +3,7 @@
 //! *Invariants.* No metric name, no label name, no query, no I/O. A word that telemetry left out is
 //! [unknown](name::UNKNOWN), and stays visibly so; it never turns into zero, plaintext or a guess.
 
+mod balance;
 mod edge;
 mod grouping;
 mod health;
@@ -18,6 +19,7 @@ mod security;
 mod topology;
 mod totals;
 
+pub use balance::{Imbalance, ImbalanceCause};
 pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests, Ways};
 pub use grouping::{GraphType, Grouping};
 pub use health::{Health, Tolerance, Tolerances};

@@ -11,6 +11,7 @@
 //! - An edge's *sent* bytes are its source's: `istio_tcp_received_bytes_total`, for every reporter.
 
 mod ambient;
+mod build;
 mod classify;
 mod declaration;
 mod emitter;
@@ -35,6 +36,7 @@ mod verdict;
 mod via;
 
 pub use ambient::Ambient;
+pub use build::counts_in_lumps;
 pub use classify::classify;
 pub use declaration::Declaration;
 pub use graph::topology;

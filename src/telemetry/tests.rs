@@ -3,6 +3,7 @@
 //! The cases speak no type of the program, so that the native tests try the same ones against a real server.
 
 mod answer;
+mod balance;
 mod case;
 mod charts;
 mod direct;

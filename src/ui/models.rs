@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, details, flow_panel, problems, status};
+use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, balance, details, flow_panel, problems, status};
 use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
 use crate::mesh::{Namespace, Topology};
 use crate::order::Set;
@@ -91,7 +91,11 @@ impl Models {
     pub fn renew(&mut self, app: &App, config_error: &str, origin: &str, voice: Voice<'_>) -> [bool; Part::COUNT] {
         let status = status(app, origin, voice);
         let selected = app.view.selection.as_ref().zip(app.graph.shown());
-        let details = selected.map(|(selection, shown)| details(selection, &shown.topology, voice));
+        let details = selected.map(|(selection, shown)| {
+            let mut model = details(selection, &shown.topology, voice);
+            model.facts.extend(balance(selection, shown, voice));
+            model
+        });
         let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
         [
             put(&mut self.problems, all_problems(app, &status, config_error, voice)),

@@ -101,6 +101,7 @@ pub enum Label {
     Share,
     Inbound,
     Outbound,
+    Balance,
     Calls,
     CalledBy,
     ByteFlows,

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 151] = {
+const LABELS: [Label; 152] = {
     use Label as L;
     [
         L::BackEnd,
@@ -106,6 +106,7 @@ const LABELS: [Label; 151] = {
         L::Share,
         L::Inbound,
         L::Outbound,
+        L::Balance,
         L::Calls,
         L::CalledBy,
         L::ByteFlows,
@@ -164,7 +165,7 @@ const LABELS: [Label; 151] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 65] = {
+const SENTENCES: [Sentence<'_>; 71] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -176,6 +177,12 @@ const SENTENCES: [Sentence<'_>; 65] = {
         S::Rows { first: 7000, last: 7001, count: 7002 },
         S::EdgeName { source: "¤0", target: "¤1", protocol: "¤2" },
         S::NotInGraph { id: "¤0" },
+        S::InAndOut { inbound: "¤0", outbound: "¤1" },
+        S::ImbalanceUnscraped { names: "¤0" },
+        S::ImbalanceOnlyRequests { names: "¤0" },
+        S::ImbalanceOutside { names: "¤0" },
+        S::ImbalanceLumps,
+        S::ImbalanceUnexplained,
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },
         S::RoleByEmitter { seen: "¤0" },

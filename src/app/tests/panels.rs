@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::player::{Player, config, english};
-use super::small::{REQUESTS, Small, series};
+use super::small::{REQUESTS, Small, TO_SERVER, series};
 use crate::app::panel::{self, Details, Tone, Voice};
 use crate::app::{Message, Selection};
 use crate::mesh::{Edge, Health, HopKind, Topology};
@@ -77,6 +77,31 @@ fn a_link_to_what_is_not_there_is_answered_with_a_sentence() {
             assert!(details.why_none.contains(id) && !details.title.is_empty(), "{details:?}");
             assert!(details.facts.is_empty() && details.calls.is_empty());
         }
+    }
+}
+
+#[test]
+fn a_waypoint_whose_bytes_do_not_leave_it_says_why() {
+    let small = Small(vec![
+        series(TO_SERVER, "source", "shop/web", "shop/waypoint", 512.0),
+        series(REQUESTS, "waypoint", "shop/web", "shop/api", 1.0)
+            .with("ws_emitter", "waypoint")
+            .with("namespace", "shop"),
+    ]);
+    let mut player = Player::new(&config(), "graphType=app");
+    player.answers(move |call| Ok(small.answer(call)));
+    player.send(Message::Started);
+    player.settle();
+    let told = |player: &Player, id: &str| {
+        panel::balance(&Selection::Node(id.into()), player.app.graph.shown().unwrap(), english())
+    };
+    let finding = told(&player, "workload:c1/shop/waypoint").expect("a finding");
+    assert_eq!((finding.name.as_str(), finding.tone), ("Bytes in and out", Tone::Warning));
+    assert_eq!(finding.value, "512\u{202f}B/s in, 0\u{202f}B/s out");
+    assert!(finding.source.contains("between it and api"), "{}", finding.source);
+    let demo = Player::started("");
+    for id in ["workload:c1/store/waypoint", "workload:c1/orders/waypoint", "workload:c1/data/orders-db"] {
+        assert_eq!(told(&demo, id), None, "{id}");
     }
 }
 

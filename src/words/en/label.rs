@@ -106,6 +106,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Share => "Share",
         Label::Inbound => "Inbound",
         Label::Outbound => "Outbound",
+        Label::Balance => "Bytes in and out",
         Label::Calls => "Calls",
         Label::CalledBy => "Called by",
         Label::ByteFlows => "Byte flows",

@@ -106,6 +106,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Share => "占比",
         Label::Inbound => "入站",
         Label::Outbound => "出站",
+        Label::Balance => "进出的字节",
         Label::Calls => "调用",
         Label::CalledBy => "被调用",
         Label::ByteFlows => "字节流量",
