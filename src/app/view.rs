@@ -114,6 +114,10 @@ impl View {
             namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
         };
         let told = told_legs(topology);
+        // A leg that the reader went to is drawn whatever the paths.
+        let selected =
+            self.selection.as_ref().and_then(|selection| topology.edges.get(selection.edge_place(topology)?));
+        let selected = selected.map(|edge| (edge.source, edge.target, edge.protocol, edge.logical));
         let choices = self.choices;
         let draws_requests = |edge: &Edge| match edge.protocol {
             Protocol::Http => choices.draws_http(),
@@ -132,6 +136,7 @@ impl View {
             let busy = self.idle || edge.health(topology.tolerances) != Health::Idle;
             let has_streams = edge.bytes.is_some() || edge.protocol == Protocol::Tcp;
             let drawn = draws_requests(edge) || draws_bytes && has_streams;
+            let path = path || selected == Some((edge.source, edge.target, edge.protocol, edge.logical));
             drawn && path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
         });
         for edge in &mut visible.edges {

@@ -119,14 +119,15 @@ impl Models {
             self.cut = None;
             return self.visible.take().is_some();
         };
-        // Neither says anything of what is shown of the mesh.
-        let view = View { selection: None, pane: Pane::default(), ..app.view.clone() };
+        // The pane says nothing of what is shown of the mesh, and no selection does but that of an edge.
+        let selection = app.view.selection.clone().filter(|selection| matches!(selection, Selection::Edge(_)));
+        let view = View { selection, pane: Pane::default(), ..app.view.clone() };
         if self.cut.as_ref().is_some_and(|(from, by)| Arc::ptr_eq(from, shown) && *by == view) {
             return false;
         }
-        self.visible = Some(Arc::new(view.visible(&shown.topology)));
+        let visible = Some(Arc::new(view.visible(&shown.topology)));
         self.cut = Some((Arc::clone(shown), view));
-        true
+        put(&mut self.visible, visible)
     }
 }
 

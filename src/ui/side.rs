@@ -41,6 +41,8 @@ pub(super) fn side(store: Store) -> AnyView {
             {when(move || !missing().is_empty(), move || view! { <p class="why" data-part="missing">{missing}</p> }.into_any())}
             {when(move || missing().is_empty(), known)}
             {responses(store)}
+            {peers(store, Label::Legs, |details| details.legs.clone())}
+            {peers(store, Label::Carries, |details| details.carries.clone())}
             {peers(store, Label::Calls, |details| details.calls.clone())}
             {peers(store, Label::CalledBy, |details| details.called_by.clone())}
         }

@@ -102,6 +102,8 @@ pub enum Label {
     Inbound,
     Outbound,
     Balance,
+    Legs,
+    Carries,
     Calls,
     CalledBy,
     ByteFlows,

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 152] = {
+const LABELS: [Label; 154] = {
     use Label as L;
     [
         L::BackEnd,
@@ -107,6 +107,8 @@ const LABELS: [Label; 152] = {
         L::Inbound,
         L::Outbound,
         L::Balance,
+        L::Legs,
+        L::Carries,
         L::Calls,
         L::CalledBy,
         L::ByteFlows,

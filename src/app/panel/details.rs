@@ -47,10 +47,10 @@ pub struct Response {
     pub share: String,
 }
 
-/// A neighbour, to go to.
+/// An edge, to go to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Peer {
-    /// Its name.
+    /// The neighbour's name, or those of both ends.
     pub title: String,
     /// Protocol and traffic.
     pub text: String,
@@ -75,6 +75,10 @@ pub struct Details {
     pub facts: Vec<Fact>,
     /// For an edge with requests: how they end.
     pub responses: Vec<Response>,
+    /// For an end-to-end edge: the hops that it is made of.
+    pub legs: Vec<Peer>,
+    /// For a hop to or from a waypoint: the end-to-end edges that pass over it.
+    pub carries: Vec<Peer>,
     /// For a node: whom it calls.
     pub calls: Vec<Peer>,
     /// For a node: who calls it.
@@ -138,6 +142,8 @@ fn missing(selection: &Selection, voice: Voice<'_>) -> Details {
         health: Health::Idle,
         facts: Vec::new(),
         responses: Vec::new(),
+        legs: Vec::new(),
+        carries: Vec::new(),
         calls: Vec::new(),
         called_by: Vec::new(),
     }
@@ -180,9 +186,32 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
+        legs: between(edge, topology, voice, runs_over),
+        carries: between(edge, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg)),
         calls: Vec::new(),
         called_by: Vec::new(),
     }
+}
+
+/// Whether a logical edge runs over a leg: from its client to its waypoint, or on to its server.
+fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
+    let via = edge.via.as_ref().filter(|_| edge.logical && !leg.logical).and_then(|via| topology.node_place(via));
+    via.is_some_and(|via| [(edge.source, via), (via, edge.target)].contains(&(leg.source, leg.target)))
+}
+
+/// The edges that belong to this one.
+fn between(
+    edge: &Edge,
+    topology: &Topology,
+    voice: Voice<'_>,
+    belongs: fn(&Topology, &Edge, &Edge) -> bool,
+) -> Vec<Peer> {
+    let belonging = topology.edges.iter().filter(|other| belongs(topology, edge, other));
+    let peer = |other: &Edge| {
+        let (source, target) = edge_title(other, topology, voice);
+        Some(Peer { title: format!("{source} → {target}"), ..peer(other, true, topology, voice)? })
+    };
+    belonging.filter_map(peer).collect()
 }
 
 fn request_facts(facts: &mut Facts<'_>, requests: &Requests, health: Health) {
@@ -242,6 +271,8 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
         health: node.health,
         facts: facts.facts,
         responses: Vec::new(),
+        legs: Vec::new(),
+        carries: Vec::new(),
         calls: touching(true),
         called_by: touching(false),
     }

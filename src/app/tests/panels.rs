@@ -53,6 +53,33 @@ fn a_logical_edge_names_its_waypoint() {
 }
 
 #[test]
+fn an_end_to_end_edge_leads_to_its_legs_and_back() {
+    let mut player = Player::started("");
+    let flowing = |edge: &Edge| edge.kind == HopKind::LogicalRequests && edge.error_share().is_some();
+    let logical = edge_details(&player, |edge| flowing(edge) && edge.via.is_some());
+    let titles: Vec<_> = logical.legs.iter().map(|leg| leg.title.as_str()).collect();
+    assert!(titles.len() == 2 && titles.iter().all(|title| title.contains("waypoint")), "{titles:?}");
+    assert_eq!(logical.carries, []);
+    for leg in logical.legs {
+        let place = leg.edge.edge_place(topology(&player)).expect("an edge");
+        let edge = topology(&player).edges[place].clone();
+        let back = edge_details(&player, |other| *other == edge);
+        assert!(back.legs.is_empty() && back.carries.iter().any(|one| one.title == logical.title));
+        // It is drawn as soon as the reader is there.
+        let is_drawn = |player: &Player| {
+            let visible = player.app.view.visible(topology(player));
+            leg.edge.edge_place(&visible).is_some()
+        };
+        assert!(!is_drawn(&player));
+        player.send(Message::Select(Some(leg.edge.clone())));
+        player.settle();
+        assert!(is_drawn(&player));
+        assert!(!player.panel().charts.is_empty());
+        player.send(Message::Select(None));
+    }
+}
+
+#[test]
 fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
     let player = Player::started("");
     let topology = topology(&player);
@@ -100,7 +127,9 @@ fn a_waypoint_whose_bytes_do_not_leave_it_says_why() {
     assert_eq!(finding.value, "512\u{202f}B/s in, 0\u{202f}B/s out");
     assert!(finding.source.contains("between it and api"), "{}", finding.source);
     let demo = Player::started("");
-    for id in ["workload:c1/store/waypoint", "workload:c1/orders/waypoint", "workload:c1/data/orders-db"] {
+    let finding = told(&demo, "workload:c1/store/waypoint").expect("requests of a gateway, which counts no bytes");
+    assert!(finding.source.contains("it and shop-gateway-istio only HTTP"), "{}", finding.source);
+    for id in ["workload:c1/orders/waypoint", "workload:c1/data/orders-db"] {
         assert_eq!(told(&demo, id), None, "{id}");
     }
 }

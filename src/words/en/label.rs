@@ -107,6 +107,8 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Inbound => "Inbound",
         Label::Outbound => "Outbound",
         Label::Balance => "Bytes in and out",
+        Label::Legs => "Hop by hop",
+        Label::Carries => "End to end over this hop",
         Label::Calls => "Calls",
         Label::CalledBy => "Called by",
         Label::ByteFlows => "Byte flows",

@@ -107,6 +107,8 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Inbound => "入站",
         Label::Outbound => "出站",
         Label::Balance => "进出的字节",
+        Label::Legs => "逐跳路径",
+        Label::Carries => "经过此跳的端到端流量",
         Label::Calls => "调用",
         Label::CalledBy => "被调用",
         Label::ByteFlows => "字节流量",
