@@ -56,8 +56,8 @@ impl Topology {
         let less = usize::from(outbound < inbound);
         let gap = (inbound.0 - outbound.0).abs() / inbound.0.max(outbound.0);
         let is_counted = |side: &Side| side.edges > 0;
-        // A NaN is no gap.
-        if !(gap > AGREEMENT) || !sides.iter().all(is_counted) {
+        // Nothing against nothing is no number.
+        if gap.is_nan() || gap <= AGREEMENT || !sides.iter().all(is_counted) {
             return None;
         }
         let [unscraped, requests, outside] = self.uncounted(place, less == 1);
