@@ -94,11 +94,12 @@ impl Topology {
         let other = |edge: &Edge| if outbound { edge.target } else { edge.source };
         let own = |edge: &&Edge| !edge.logical && if outbound { edge.source == place } else { edge.target == place };
         let mut found: [Vec<NodeKey>; 3] = Default::default();
+        let legs: Vec<&Edge> = self.edges.iter().filter(own).collect();
         let [unscraped, requests, outside] = &mut found;
         let flows = |edge: &&Edge| edge.health(self.tolerances) != Health::Idle;
         for edge in self.edges.iter().filter(flows).filter(|edge| own(edge) || self.runs_through(edge, place)) {
             let Some(key) = self.nodes.get(other(edge)).map(|node| &node.key) else { continue };
-            let legs = || self.edges.iter().filter(own).filter(|leg| other(leg) == other(edge));
+            let legs = || legs.iter().filter(|leg| other(leg) == other(edge));
             if legs().any(|leg| leg.byte_rate().is_flowing()) || other(edge) == place {
                 continue;
             }

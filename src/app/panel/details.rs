@@ -1,6 +1,6 @@
 //! All that is known of a node or an edge.
 
-use crate::mesh::{Edge, Health, Node, Requests, Shown, Topology, Traffic};
+use crate::mesh::{Edge, Health, Node, NodeKey, Requests, Shown, Topology, Traffic};
 use crate::quantity::Ratio;
 use crate::words::{Label, Sentence};
 
@@ -243,8 +243,11 @@ fn responses(requests: &Requests, voice: Voice<'_>) -> Vec<Response> {
 fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>) -> Details {
     let mut facts = Facts { voice, facts: Vec::new() };
     facts.add_from(Label::Health, names::health(node.health, voice), String::new(), node.health.into());
-    let role = names::role(node.role.role, voice);
-    facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
+    // A service has no part in the data plane.
+    if !matches!(node.key, NodeKey::Service { .. }) {
+        let role = names::role(node.role.role, voice);
+        facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
+    }
     if let Some(namespace) = node.key.namespace() {
         facts.add_known(Label::Namespace, namespace.is_known(), namespace.as_str());
     }

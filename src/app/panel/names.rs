@@ -19,26 +19,23 @@ pub fn node_kind(key: &NodeKey, voice: Voice<'_>) -> String {
     })
 }
 
-/// A node's name; its kind where it has none of its own.
+/// A node's name, with the version where it is one; its kind where it has none of its own.
 pub fn node_title(key: &NodeKey, voice: Voice<'_>) -> String {
+    if let NodeKey::App { app, version, .. } = key
+        && version.is_known()
+    {
+        return format!("{app} {version}");
+    }
     if key.title().is_empty() { node_kind(key, voice) } else { key.title().to_owned() }
 }
 
 /// A node's second line: its role where that tells more than its kind, its kind where it is no workload.
 pub fn node_caption(node: &Node, voice: Voice<'_>) -> String {
     match &node.key {
-        NodeKey::Workload { .. } | NodeKey::App { .. } => {
-            let version = match &node.key {
-                NodeKey::App { version, .. } if version.is_known() => version.as_str(),
-                _ => "",
-            };
-            match node.role.role {
-                Role::Waypoint | Role::EastWestGateway | Role::Gateway | Role::Ztunnel if version.is_empty() => {
-                    role(node.role.role, voice)
-                }
-                _ => version.to_owned(),
-            }
-        }
+        NodeKey::Workload { .. } | NodeKey::App { .. } => match node.role.role {
+            Role::Waypoint | Role::EastWestGateway | Role::Gateway | Role::Ztunnel => role(node.role.role, voice),
+            _ => String::new(),
+        },
         key if key.title().is_empty() => String::new(),
         key => node_kind(key, voice),
     }

@@ -98,50 +98,56 @@ struct Count<'a> {
     lane: usize,
     peer: &'a str,
     reporter: Reporter,
-    replica: &'a str,
+    readings: Vec<&'a Reading>,
     by_ztunnel: bool,
     /// The sum of all samples, both ways.
     amount: f64,
     verdict: Verdict,
 }
 
-impl Count<'_> {
-    fn is_of(&self, reading: &Reading) -> bool {
-        self.is_beside(reading) && self.reporter == reading.reporter && self.replica == reading.replica
+/// Whose flow a reading is about.
+fn about(reading: &Reading) -> (Side, usize, &str) {
+    (reading.side, reading.lane, &reading.peer)
+}
+
+impl<'a> Count<'a> {
+    /// What readings of one replica's reporter say together.
+    fn of(readings: &[&'a Reading]) -> Option<Self> {
+        let first = *readings.first()?;
+        let (side, lane, peer) = about(first);
+        let samples = readings.iter().flat_map(|reading| &reading.points).map(|(_, value)| value);
+        Some(Self {
+            side,
+            lane,
+            peer,
+            reporter: first.reporter,
+            readings: readings.to_vec(),
+            by_ztunnel: readings.iter().any(|reading| reading.by_ztunnel),
+            amount: samples.filter(|value| value.is_finite()).sum(),
+            verdict: Verdict::Later,
+        })
     }
 
-    fn is_beside(&self, reading: &Reading) -> bool {
-        self.side == reading.side && self.lane == reading.lane && self.peer == reading.peer
+    fn about(&self) -> (Side, usize, &str) {
+        (self.side, self.lane, self.peer)
     }
 }
 
 /// Who says what, and what becomes of it: for each side, lane and peer one reporter is believed, for the whole range and
 /// by the rule of the graph ([`verdicts`]).
 fn counts<'a>(subject: &FlowSubject, basis: Basis, readings: &'a [Reading]) -> Vec<Count<'a>> {
-    let mut counts: Vec<Count<'a>> = Vec::new();
-    for reading in readings {
-        let amount: f64 = reading.points.iter().map(|(_, value)| value).filter(|value| value.is_finite()).sum();
-        if let Some(count) = counts.iter_mut().find(|count| count.is_of(reading)) {
-            count.amount += amount;
-            count.by_ztunnel |= reading.by_ztunnel;
-        } else {
-            let Reading { side, lane, ref peer, reporter, ref replica, by_ztunnel, .. } = *reading;
-            counts.push(Count { side, lane, peer, reporter, replica, by_ztunnel, amount, verdict: Verdict::Later });
-        }
-    }
+    let teller = |one: &&'a Reading| (about(one), one.reporter, one.replica.as_str());
+    let mut sorted: Vec<&Reading> = readings.iter().collect();
+    order::sort_by(&mut sorted, |one, other| teller(one).cmp(&teller(other)));
+    let mut counts: Vec<Count<'a>> =
+        sorted.chunk_by(|one, other| teller(one) == teller(other)).filter_map(Count::of).collect();
     // Of one reporter's replicas the greatest comes first, and the others go.
     order::sort_by(&mut counts, |one, other| {
-        let place = |one: &Count<'_>| (one.side, one.lane, one.reporter);
-        let ends = place(one).cmp(&place(other)).then_with(|| one.peer.cmp(other.peer));
-        ends.then(other.amount.total_cmp(&one.amount)).then(one.replica.cmp(other.replica))
+        let who = one.about().cmp(&other.about()).then(one.reporter.cmp(&other.reporter));
+        who.then(other.amount.total_cmp(&one.amount))
     });
-    counts.dedup_by(|one, kept| {
-        (one.side, one.lane, one.peer, one.reporter) == (kept.side, kept.lane, kept.peer, kept.reporter)
-    });
-    order::sort_by(&mut counts, |one, other| (one.side, one.lane, one.peer).cmp(&(other.side, other.lane, other.peer)));
-    let alike =
-        |one: &Count<'_>, other: &Count<'_>| (one.side, one.lane, one.peer) == (other.side, other.lane, other.peer);
-    for group in counts.chunk_by_mut(alike) {
+    counts.dedup_by(|one, kept| one.about() == kept.about() && one.reporter == kept.reporter);
+    for group in counts.chunk_by_mut(|one, other| one.about() == other.about()) {
         pass_verdicts(subject, basis, group);
     }
     counts
@@ -183,8 +189,7 @@ pub fn judge(subject: &FlowSubject, basis: Basis, readings: &[Reading]) -> Optio
         let order = subject.order(0);
         let rank = order.iter().position(|one| *one == count.reporter).unwrap_or(order.len());
         for question in [Question::Sent, Question::Received] {
-            let mut own =
-                readings.iter().filter(|reading| reading.question == question && count.is_of(reading)).peekable();
+            let mut own = count.readings.iter().filter(|reading| reading.question == question).peekable();
             if own.peek().is_none() {
                 continue;
             }
