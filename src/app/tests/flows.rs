@@ -86,6 +86,20 @@ fn bytes_of_requests_are_looked_for_where_tcp_counts_none() {
 }
 
 #[test]
+fn each_candidate_tells_its_value_its_query_and_what_became_of_it() {
+    let player = selected(&[tcp("destination", 5.0), tcp("source", 8.0)]);
+    let panel = player.panel();
+    let spoken = panel.tried[0].replace('\u{202f}', " ");
+    assert_eq!(spoken, "TCP byte counters: Source 8 B/s (shown), Destination 5 B/s (misses traffic)");
+    let differ = "The reporters disagree: Source counts 8 B/s, Destination 5 B/s on average.";
+    assert!(panel.notes.iter().any(|note| note.replace('\u{202f}', " ") == differ), "{:?}", panel.notes);
+    let titles: Vec<_> = panel.queries.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["TCP byte counters: Sent", "TCP byte counters: Received"]);
+    // The address of a request must not be longer than gateways take.
+    assert!(panel.queries.iter().all(|(_, text)| text.len() < 2_000), "{:?}", panel.queries);
+}
+
+#[test]
 fn an_empty_chart_says_why() {
     let check = |graph: Vec<Series>, charts: &[Series], expect: NoFlow, text: &str, tried: usize| {
         let mut player = player(graph, charts.to_vec());
