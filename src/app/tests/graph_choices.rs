@@ -163,7 +163,7 @@ fn the_configuration_sets_what_the_graph_is_made_of() {
     let mut value = config();
     value["defaults"] =
         json!({ "graphType": "app", "injectServiceNodes": true, "rateTcp": "none", "rateHttp": "some" });
-    let config = Config::from_layers([&value]);
+    let config = Config::from_layers([&value], super::compile_names);
     assert_eq!(config.problems.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["defaults.rateHttp"]);
     let view = View::new(&config);
     assert!(view.choices.grouping().services && view.choices.bytes().is_none() && view.choices.graph_type() == "app");

@@ -22,7 +22,7 @@ fn in_clusters(label: Label, mut clusters: Vec<String>) -> Option<Matcher> {
     clusters.retain(|cluster| cluster != UNKNOWN);
     let is_known = !clusters.is_empty();
     clusters.extend(nameless());
-    is_known.then(|| Matcher::OneOf(label, clusters))
+    is_known.then_some(Matcher::OneOf(label, clusters))
 }
 
 /// Series that name one of these workloads. Namespaces and names are matched each for itself: which pairs are meant is
