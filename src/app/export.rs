@@ -1,7 +1,7 @@
 //! The graph as JSON that others can check: `wayscope-graph/1`.
 //!
 //! ```json
-//! { "format": "wayscope-graph/1", "time": 1700000000, "rateWindowSeconds": 600, "from": …, "to": …, "backEnd": "prod",
+//! { "format": "wayscope-graph/1", "time": 1700000000, "rateWindowSeconds": 600, "from": …, "to": …, "backEnd": "prod", "graphType": "workload",
 //!   "nodes": [{ "id": …, "kind": "workload", "cluster": …, "namespace": …, "workload": …, "app": …, "version": …,
 //!               "service": …, "identity": …, "role": "waypoint", "roleEvidence": "declared", "roleSeen": …, "health": …,
 //!               "inbound": { "requestsPerSecond": …, "errorsPerSecond": …, "bytesPerSecond": … }, "outbound": { … } }],
@@ -38,6 +38,7 @@ pub fn export(shown: &Shown, visible: &Topology) -> Value {
         "to": shown.range.to.unix_secs(),
         "rateWindowSeconds": shown.rate_window.secs(),
         "backEnd": shown.back_end,
+        "graphType": shown.choices.graph_type(),
         "nodes": visible.nodes.iter().map(node_value).collect::<Vec<_>>(),
         "edges": edges,
     })
@@ -74,7 +75,7 @@ fn node_value(node: &Node) -> Value {
             put(&mut value, "service", known(host.as_str()));
         }
         NodeKey::UnknownClient { identity, .. } => put(&mut value, "identity", known(identity.as_str())),
-        NodeKey::BlackHole { .. } => {}
+        NodeKey::App { .. } | NodeKey::BlackHole { .. } => {}
     }
     value
 }

@@ -4,17 +4,19 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Matrix, decode_matrix};
 use crate::backend::{BackendError, HttpAnswer, Notice};
-use crate::mesh::{Cluster, Edge, Namespace, NodeKey, Reporter, Topology, Workload};
+use crate::mesh::{Edge, Reporter};
 use crate::order::sort_unique;
 use crate::promql::Label;
-use crate::quantity::{Duration, PerSec, TimeRange};
+use crate::quantity::{Duration, PerSec};
+use crate::telemetry::Ambient;
 use crate::telemetry::flow::{
-    Basis, Flow, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries, why_none,
+    Basis, Flow, FlowLane, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries,
+    why_none,
 };
-use crate::telemetry::label;
 
 use super::config::{BackEnd, Config};
 use super::fetches::{Fetches, Purpose};
+use super::graph::Shown;
 use super::view::Selection;
 
 /// What came of looking for bytes.
@@ -45,6 +47,7 @@ pub struct Asked {
 #[derive(Clone, PartialEq, Debug)]
 pub struct FlowState {
     run: u64,
+    ambient: Ambient,
     /// Whose flows.
     pub subject: FlowSubject,
     /// Which instants are asked for.
@@ -76,18 +79,13 @@ const POINTS: i64 = 240;
 
 impl FlowState {
     /// Begins to look for the bytes of what is selected; nothing when it is not in the graph.
-    pub(super) fn begin(
-        run: u64,
-        selection: &Selection,
-        topology: &Topology,
-        range: TimeRange,
-        scrape: Duration,
-    ) -> Option<Self> {
-        let (subject, requests, heard) = subject(selection, topology)?;
+    pub(super) fn begin(run: u64, selection: &Selection, shown: &Shown, scrape: Duration) -> Option<Self> {
+        let (subject, requests, heard) = subject(selection, shown)?;
         let left = bases(&subject);
-        let window = FlowWindow::new(range, POINTS, scrape);
+        let window = FlowWindow::new(shown.range, POINTS, scrape);
         Some(Self {
             run,
+            ambient: shown.choices.ambient(),
             window,
             outcome_window: window,
             subject,
@@ -110,7 +108,7 @@ impl FlowState {
     pub(super) fn continue_from(&mut self, before: Self) {
         let is_same = match (&self.subject, &before.subject) {
             (FlowSubject::Edge { key, .. }, FlowSubject::Edge { key: other, .. }) => key == other,
-            (FlowSubject::Node(key), FlowSubject::Node(other)) => key == other,
+            (FlowSubject::Node { key, .. }, FlowSubject::Node { key: other, .. }) => key == other,
             _ => false,
         };
         if is_same {
@@ -173,7 +171,7 @@ impl FlowState {
     fn decide(&mut self) -> bool {
         let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return true };
         if self.failed.is_none() {
-            self.tried.push(Tried::new(basis, &self.readings));
+            self.tried.push(Tried::new(&self.subject, basis, &self.readings));
         }
         match judge(&self.subject, basis, &self.readings) {
             Some(flow) if !flow.idle => self.finish(Some(flow)),
@@ -210,46 +208,42 @@ impl FlowState {
 
     /// What is no number leaves a hole.
     fn read(&mut self, question: Question, side: Side, rows: &Matrix) {
+        let Some(basis) = self.asked.last().map(|asked| asked.basis) else { return };
         for series in rows.series() {
-            let get = |label: &Label| series.labels.get(label.as_str()).unwrap_or_default();
-            let Some(reporter) = Reporter::parse(get(&label::REPORTER)) else { continue };
+            let get = |label: &Label| series.labels.get(label.as_str());
             let points: Vec<_> = series.points.iter().copied().filter(|(_, value)| value.is_finite()).collect();
             if !points.is_empty() {
-                let peer = self.peer(side, &get);
-                self.readings.push(Reading { question, side, reporter, peer, points });
+                let reading = Reading::read(&self.subject, basis, (question, side), &get, points);
+                let is_logical = |place: usize| match &self.subject {
+                    FlowSubject::Edge { lanes, .. } => lanes.get(place).is_some_and(|lane| lane.key.logical),
+                    FlowSubject::Node { .. } => false,
+                };
+                let ambient = self.ambient;
+                self.readings.extend(reading.filter(|one| ambient.hears_reading(one, is_logical(one.lane))));
             }
         }
     }
-
-    /// The other end of a node's flow. One of which no cluster is told is taken to be in the node's own, as in the graph:
-    /// else two reporters of one peer would be taken for two peers, and their counts added.
-    fn peer<'a>(&self, side: Side, get: &dyn Fn(&Label) -> &'a str) -> String {
-        let labels = match side {
-            Side::Edge => return String::new(),
-            Side::Client => [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD],
-            Side::Server => [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD],
-        };
-        let own = if let FlowSubject::Node(key) = &self.subject { key.cluster() } else { None };
-        let [cluster, namespace, workload] = labels.map(|label| get(&label));
-        let cluster = Some(Cluster::new(cluster)).filter(Cluster::is_known).or_else(|| own.cloned());
-        let cluster = cluster.unwrap_or_else(Cluster::unknown);
-        let (namespace, workload) = (Namespace::new(namespace), Workload::new(workload));
-        NodeKey::Workload { cluster, namespace, workload }.to_string()
-    }
 }
 
-fn subject(selection: &Selection, topology: &Topology) -> Option<(FlowSubject, PerSec, Vec<Reporter>)> {
+/// What is selected, by the workloads that it is made of.
+fn subject(selection: &Selection, shown: &Shown) -> Option<(FlowSubject, PerSec, Vec<Reporter>)> {
+    let (topology, workloads, grouping) = (&shown.topology, &shown.workloads, shown.choices.grouping());
     let requests = |edge: &Edge| edge.requests.as_ref().map_or(PerSec(0.0), |requests| requests.rate);
     if let Some(place) = selection.edge_place(topology) {
         let edge = topology.edges.get(place)?;
         let key = topology.edge_key(edge)?;
-        let subject = FlowSubject::Edge { key, kind: edge.kind, services: edge.services.clone() };
-        return Some((subject, requests(edge), edge.reporters.clone()));
+        let lane = |place: usize| {
+            let edge = workloads.edges.get(place)?;
+            Some(FlowLane::of(workloads.edge_key(edge)?, edge))
+        };
+        let lanes = workloads.lanes_of(grouping, &key).into_iter().filter_map(lane).collect();
+        return Some((FlowSubject::Edge { key, lanes }, requests(edge), edge.reporters.clone()));
     }
     let place = selection.node_place(topology)?;
-    let node = topology.nodes.get(place)?;
+    let key = topology.nodes.get(place)?.key.clone();
     let touching = || topology.edges.iter().filter(|edge| edge.source == place || edge.target == place);
     let mut heard: Vec<Reporter> = touching().flat_map(|edge| edge.reporters.iter().copied()).collect();
     sort_unique(&mut heard);
-    Some((FlowSubject::Node(node.key.clone()), touching().map(requests).sum(), heard))
+    let members = workloads.members_of(grouping, &key);
+    Some((FlowSubject::Node { key, members }, touching().map(requests).sum(), heard))
 }

@@ -7,16 +7,25 @@ use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::Topology;
 use crate::order::Map;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::{Declaration, Observation, Plan, Question, Roles, topology};
+use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, counts_in_lumps, topology};
 
+use super::choices::Choices;
 use super::config::{BackEnd, Config};
 use super::fetches::{Fetches, Purpose};
 
 /// A graph that can be looked at.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Shown {
-    /// The mesh.
+    /// The mesh, its nodes as they were chosen.
     pub topology: Topology,
+    /// The mesh as a graph of workloads.
+    pub workloads: Topology,
+    /// What nodes are, and who was heard.
+    pub choices: Choices,
+    /// Whether an Envoy of Istio 1.29.0 runs there, which counts bytes when connections open and close only.
+    pub lumps: bool,
+    /// What was read, to be heard and grouped otherwise.
+    seen: Arc<(Vec<Observation>, Roles)>,
     /// The stretch of time that its rates are taken over; its end is the instant of all queries.
     pub range: TimeRange,
     /// The window of the rates: at least four scrapes long.
@@ -44,6 +53,7 @@ struct Run {
     queries: Vec<(Question, String)>,
     observations: Vec<Observation>,
     declarations: Vec<Declaration>,
+    lumps: bool,
     series: usize,
     notices: Vec<(Question, Notice)>,
     failed: Map<Question, BackendError>,
@@ -120,6 +130,7 @@ impl GraphState {
             queries,
             observations: Vec::new(),
             declarations: Vec::new(),
+            lumps: false,
             series: 0,
             notices: Vec::new(),
             failed: Map::default(),
@@ -148,7 +159,7 @@ impl GraphState {
 
     /// Builds the graph from what came; whether all had come. When no question about traffic was answered, or clearly
     /// fewer than for what is shown, that stays.
-    pub(super) fn classify(&mut self, config: &Config, now: Instant) -> bool {
+    pub(super) fn classify(&mut self, config: &Config, choices: Choices, now: Instant) -> bool {
         let Some(run) = self.run.take_if(|run| run.open == 0) else { return false };
         let first_failure = run.failed.iter().find(|(question, _)| is_about_traffic(**question));
         self.failure = first_failure.map(|(_, error)| error.clone());
@@ -160,8 +171,14 @@ impl GraphState {
             return true;
         }
         let roles = Roles::decide(run.declarations, &run.observations, &config.roles);
+        let seen = Arc::new((run.observations, roles));
+        let workloads = heard(&seen, choices, config);
         self.shown = Some(Arc::new(Shown {
-            topology: topology(&run.observations, &roles, config.tolerances),
+            topology: workloads.grouped(choices.grouping()),
+            workloads,
+            choices,
+            lumps: run.lumps,
+            seen,
             range: run.range,
             rate_window: run.rate_window,
             back_end: run.back_end,
@@ -173,10 +190,32 @@ impl GraphState {
         true
     }
 
+    /// Hears and groups what is shown otherwise; whether that makes a difference.
+    pub(super) fn regroup(&mut self, choices: Choices, config: &Config) -> bool {
+        let Some(shown) = self.shown.as_mut().filter(|shown| shown.choices != choices) else { return false };
+        let shown = Arc::make_mut(shown);
+        if shown.choices.ambient() != choices.ambient() {
+            shown.workloads = heard(&shown.seen, choices, config);
+        }
+        shown.topology = shown.workloads.grouped(choices.grouping());
+        shown.choices = choices;
+        true
+    }
+
     /// The instant for which what is shown was asked.
     pub fn shown_at(&self) -> Option<Instant> {
         self.shown.as_ref().map(|shown| shown.range.to)
     }
+}
+
+/// The graph of workloads, from the word of those that are to be heard.
+fn heard((seen, roles): &(Vec<Observation>, Roles), choices: Choices, config: &Config) -> Topology {
+    let ambient = choices.ambient();
+    if ambient == Ambient::All {
+        return topology(seen, roles, config.tolerances);
+    }
+    let heard: Vec<Observation> = seen.iter().filter(|one| ambient.hears(one, roles)).cloned().collect();
+    topology(&heard, roles, config.tolerances)
 }
 
 fn is_about_traffic(question: Question) -> bool {
@@ -202,7 +241,7 @@ impl Run {
             let get = |label: &crate::promql::Label| sample.labels.get(label.as_str());
             match question {
                 Question::Declared => self.declarations.extend(Declaration::read(&get)),
-                Question::Builds => {}
+                Question::Builds => self.lumps |= counts_in_lumps(&get),
                 _ => self.observations.extend(Observation::read(question, &get, sample.value)),
             }
         }

@@ -6,6 +6,7 @@ use crate::order::Set;
 use crate::quantity::{Duration, TimeWindow};
 use crate::words::Language;
 
+use super::choices::Choices;
 use super::config::Config;
 use super::effect::{Alarm, FetchId};
 use super::settings::Theme;
@@ -54,6 +55,8 @@ pub enum Change {
     Refresh(Option<Duration>),
     /// Show these namespaces; none is all.
     Namespaces(Set<Namespace>),
+    /// Make the graph of something else.
+    Choices(Choices),
     /// Draw waypoint paths otherwise.
     Paths(Paths),
     /// Show or hide edges without traffic.

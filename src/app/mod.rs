@@ -6,6 +6,7 @@
 //! *Invariants.* No I/O, no clock, no randomness, no pixels. A late answer changes nothing. What was shown stays, marked
 //! as old, until something better is there.
 
+mod choices;
 pub mod config;
 mod effect;
 pub mod export;
@@ -22,6 +23,7 @@ mod update;
 mod url;
 mod view;
 
+pub use choices::{CHOICES, Choice, Choices};
 pub use effect::{Alarm, Effect, FetchId};
 pub use flows::{FlowOutcome, FlowState};
 pub use graph::{GraphState, Shown};

@@ -4,6 +4,7 @@ mod bad_answers;
 mod choices;
 mod export;
 mod flows;
+mod graph_choices;
 mod links;
 mod panels;
 mod player;

@@ -184,7 +184,7 @@ impl App {
     }
 
     fn classify(&mut self, now: Instant, effects: &mut Vec<Effect>) {
-        if !self.graph.classify(&self.config, now) {
+        if !self.graph.classify(&self.config, self.view.choices, now) {
             return;
         }
         if !self.graph.is_old() {
@@ -216,7 +216,7 @@ impl App {
         };
         self.flow_runs += 1;
         let scrape = self.scrape.length();
-        let next = FlowState::begin(self.flow_runs, selection, &shown.topology, shown.range, scrape);
+        let next = FlowState::begin(self.flow_runs, selection, shown, scrape);
         let (back_end, before) = (self.back_end(), self.flow.take());
         self.flow = next.map(|mut next| {
             if let Some(before) = before {
@@ -276,6 +276,10 @@ impl App {
                 self.reschedule(now, effects);
             }
             Change::Namespaces(namespaces) => self.view.namespaces = namespaces,
+            Change::Choices(choices) => {
+                self.view.choices = choices;
+                self.regroup(effects);
+            }
             Change::Paths(paths) => self.view.paths = paths,
             Change::Idle(shown) => self.view.idle = shown,
             Change::Infrastructure(shown) => self.view.infrastructure = shown,
@@ -288,6 +292,13 @@ impl App {
             Change::Pane(pane) => self.view.pane = pane,
         }
         self.show_address(is_step, effects);
+    }
+
+    /// Draws what came as the reader wants it now, and looks for the flows of what is selected in that.
+    fn regroup(&mut self, effects: &mut Vec<Effect>) {
+        if self.graph.regroup(self.view.choices, &self.config) {
+            self.look_for_flows(effects);
+        }
     }
 
     /// The reader wants another pace.
@@ -313,7 +324,9 @@ impl App {
         } else if before.refresh != self.view.refresh {
             self.reschedule(now, effects);
         }
-        if before.selection != self.view.selection {
+        if before.choices != self.view.choices {
+            self.regroup(effects);
+        } else if before.selection != self.view.selection {
             self.look_for_flows(effects);
         }
     }
@@ -356,6 +369,7 @@ impl App {
         if self.config.scrape_interval != before.scrape_interval {
             self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
         }
+        self.regroup(effects);
         self.start(now, effects);
     }
 

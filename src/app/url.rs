@@ -9,6 +9,7 @@ use crate::mesh::Namespace;
 use crate::order::Set;
 use crate::quantity::{Duration, Instant, TimeRange, TimeWindow};
 
+use super::choices::CHOICES;
 use super::config::Config;
 use super::view::{EdgeLabel, Pane, Paths, Selection, View};
 
@@ -45,6 +46,7 @@ impl View {
             window: defaults.window,
             refresh: defaults.refresh,
             namespaces: Set::of(defaults.namespaces.iter().cloned()),
+            choices: defaults.choices,
             paths: Paths::default(),
             idle: false,
             infrastructure: false,
@@ -119,7 +121,11 @@ impl View {
             }
             "node" => self.selection = Some(Selection::Node(value.to_owned())),
             "edge" => self.selection = Some(Selection::Edge(value.to_owned())),
-            _ => self.foreign.push((name.to_owned(), value.to_owned())),
+            _ => {
+                if !self.choices.choose(name, value)? {
+                    self.foreign.push((name.to_owned(), value.to_owned()));
+                }
+            }
         }
         Ok(())
     }
@@ -145,6 +151,10 @@ impl View {
         put(self.refresh == usual.refresh, "refresh", &refresh);
         let namespaces: Vec<&str> = self.namespaces.iter().map(Namespace::as_str).collect();
         put(self.namespaces == usual.namespaces, "namespaces", &namespaces.join(","));
+        for (place, choice) in CHOICES.iter().enumerate() {
+            let word = self.choices.word(place);
+            put(word == usual.choices.word(place), choice.name, word);
+        }
         put(self.paths == usual.paths, "paths", word(&PATHS, self.paths));
         put(self.idle == usual.idle, "idleEdges", word(&SWITCHES, self.idle));
         put(self.infrastructure == usual.infrastructure, "infrastructure", word(&SWITCHES, self.infrastructure));
@@ -187,6 +197,7 @@ mod tests {
             "",
             "backend=b&range=1h&refresh=off",
             "from=1700000000&to=1700003600.5&namespaces=data%2Cshop",
+            "graphType=app&injectServiceNodes=true&ambientTraffic=ztunnel&rateHttp=none&rateTcp=sent",
             "paths=hops&idleEdges=true&infrastructure=true&edges=bytes&view=table",
             "edge=workload%3Ac1%2Fshop%2Fweb%3Eworkload%3Ac1%2Fdata%2Fdb%3Etcp",
             "node=workload%3Ac1%2Fshop%2Fweb&kiosk=true",

@@ -1,8 +1,10 @@
 //! What is shown: everything that a link must carry to show the same again.
 
-use crate::mesh::{EdgeKey, Namespace, NodeKey, Topology};
+use crate::mesh::{Edge, EdgeKey, Namespace, NodeKey, Protocol, Topology};
 use crate::order::Set;
 use crate::quantity::{Duration, TimeWindow};
+
+use super::choices::Choices;
 
 /// Whether paths through waypoints are drawn end to end or hop by hop.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -55,6 +57,8 @@ pub struct View {
     pub refresh: Option<Duration>,
     /// The namespaces shown; empty is all.
     pub namespaces: Set<Namespace>,
+    /// What the graph is made of.
+    pub choices: Choices,
     /// Waypoint paths.
     pub paths: Paths,
     /// Whether edges without traffic are shown.
@@ -110,7 +114,18 @@ impl View {
             namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
         };
         let told = told_legs(topology);
-        topology.filtered(|edge| {
+        // A leg that the reader went to is drawn whatever the paths.
+        let selected =
+            self.selection.as_ref().and_then(|selection| topology.edges.get(selection.edge_place(topology)?));
+        let selected = selected.map(|edge| (edge.source, edge.target, edge.protocol, edge.logical));
+        let choices = self.choices;
+        let draws_requests = |edge: &Edge| match edge.protocol {
+            Protocol::Http => choices.draws_http(),
+            Protocol::Grpc => choices.draws_grpc(),
+            Protocol::Tcp => false,
+        };
+        let draws_bytes = choices.bytes().is_some();
+        let mut visible = topology.filtered(|edge| {
             let shown = edge.kind.shown();
             let path = match self.paths {
                 Paths::All => true,
@@ -119,8 +134,20 @@ impl View {
             };
             let near = self.namespaces.is_empty() || in_namespaces(edge.source) || in_namespaces(edge.target);
             let busy = self.idle || edge.health(topology.tolerances) != Health::Idle;
-            path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
-        })
+            let has_streams = edge.bytes.is_some() || edge.protocol == Protocol::Tcp;
+            let drawn = draws_requests(edge) || draws_bytes && has_streams;
+            let path = path || selected == Some((edge.source, edge.target, edge.protocol, edge.logical));
+            drawn && path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
+        });
+        for edge in &mut visible.edges {
+            if !draws_requests(edge) {
+                edge.requests = None;
+            }
+            if !draws_bytes {
+                (edge.bytes, edge.connections) = (None, None);
+            }
+        }
+        visible
     }
 }
 

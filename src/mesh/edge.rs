@@ -52,6 +52,18 @@ pub struct Bytes {
     pub emitter: Emitter,
 }
 
+/// Which of the two ways of an edge's bytes is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Ways {
+    /// Both, added.
+    #[default]
+    Both,
+    /// From the edge's source to its target.
+    Sent,
+    /// From the edge's target back to its source.
+    Received,
+}
+
 /// The TCP connections of an edge, all from one reporter.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Connections {
@@ -122,7 +134,16 @@ impl Edge {
 
     /// Bytes both ways; zero when nobody counts them.
     pub fn byte_rate(&self) -> BytesPerSec {
-        self.bytes.map_or(BytesPerSec::default(), |bytes| bytes.sent + bytes.received)
+        self.bytes_of(Ways::Both)
+    }
+
+    /// Bytes of these ways; zero when nobody counts them.
+    pub fn bytes_of(&self, ways: Ways) -> BytesPerSec {
+        self.bytes.map_or(BytesPerSec::default(), |bytes| match ways {
+            Ways::Both => bytes.sent + bytes.received,
+            Ways::Sent => bytes.sent,
+            Ways::Received => bytes.received,
+        })
     }
 
     /// How well it goes: requests are judged by their errors, streams by their failed connections.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::name::{Cluster, Host, Identity, Namespace, Workload};
+use super::name::{App, Cluster, Host, Identity, Namespace, Version, Workload};
 
 /// The identity of a node. Two series that speak of one endpoint give one key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -16,7 +16,18 @@ pub enum NodeKey {
         /// Its name.
         workload: Workload,
     },
-    /// A service of the mesh that was dialled while no workload behind it was picked.
+    /// All workloads of an app in a namespace, or those of one of its versions.
+    App {
+        /// Its cluster.
+        cluster: Cluster,
+        /// Its namespace.
+        namespace: Namespace,
+        /// Its name.
+        app: App,
+        /// The version; unknown where all versions are meant, or where the app names none.
+        version: Version,
+    },
+    /// A service of the mesh: in a graph of workloads one that was dialled while no workload behind it was picked.
     Service {
         /// The cluster of the service.
         cluster: Cluster,
@@ -65,6 +76,7 @@ impl NodeKey {
     pub fn cluster(&self) -> Option<&Cluster> {
         match self {
             Self::Workload { cluster, .. }
+            | Self::App { cluster, .. }
             | Self::Service { cluster, .. }
             | Self::Passthrough { cluster, .. }
             | Self::BlackHole { cluster }
@@ -76,7 +88,9 @@ impl NodeKey {
     /// The namespace it stands in, if it stands in one.
     pub fn namespace(&self) -> Option<&Namespace> {
         match self {
-            Self::Workload { namespace, .. } | Self::Service { namespace, .. } => Some(namespace),
+            Self::Workload { namespace, .. } | Self::App { namespace, .. } | Self::Service { namespace, .. } => {
+                Some(namespace)
+            }
             _ => None,
         }
     }
@@ -85,6 +99,7 @@ impl NodeKey {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Workload { .. } => "workload",
+            Self::App { .. } => "app",
             Self::Service { .. } => "service",
             Self::ServiceEntry { .. } => "serviceEntry",
             Self::Passthrough { .. } => "passthrough",
@@ -97,6 +112,7 @@ impl NodeKey {
     pub fn title(&self) -> &str {
         match self {
             Self::Workload { workload, .. } => workload.as_str(),
+            Self::App { app, .. } => app.as_str(),
             Self::Service { host, .. } => host.as_str().split('.').next().unwrap_or_default(),
             Self::ServiceEntry { host } | Self::Passthrough { host, .. } if host.is_known() => host.as_str(),
             Self::UnknownClient { identity, .. } => identity.account().map_or("", |(_, account)| account),
@@ -115,6 +131,11 @@ impl fmt::Display for NodeKey {
             Self::Workload { cluster, namespace, workload } => {
                 let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
                 write!(f, "{cluster}/{namespace}/{}", part(workload.as_str()))
+            }
+            Self::App { cluster, namespace, app, version } => {
+                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
+                write!(f, "{cluster}/{namespace}/{}", part(app.as_str()))?;
+                if version.is_known() { write!(f, "/{}", part(version.as_str())) } else { Ok(()) }
             }
             Self::Service { cluster, namespace, host } => {
                 let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));

@@ -3,10 +3,13 @@
 //! *Invariants.* No metric name, no label name, no query, no I/O. A word that telemetry left out is
 //! [unknown](name::UNKNOWN), and stays visibly so; it never turns into zero, plaintext or a guess.
 
+mod balance;
 mod edge;
+mod grouping;
 mod health;
 mod hop;
 mod key;
+mod merge;
 mod name;
 mod node;
 mod protocol;
@@ -16,7 +19,9 @@ mod security;
 mod topology;
 mod totals;
 
-pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests};
+pub use balance::{Imbalance, ImbalanceCause};
+pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests, Ways};
+pub use grouping::{GraphType, Grouping};
 pub use health::{Health, Tolerance, Tolerances};
 pub use hop::{HopKind, Layer, Shown};
 pub use key::NodeKey;

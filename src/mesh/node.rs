@@ -54,3 +54,11 @@ pub struct Node {
     /// The worst of what it serves and asks.
     pub health: Health,
 }
+
+impl Node {
+    /// A node of which nothing but the key is known.
+    pub fn of_key(key: NodeKey) -> Self {
+        let (app, version, traffic) = (App::unknown(), Version::unknown(), Traffic::default());
+        Self { key, app, version, role: RoleFact::assumed(), inbound: traffic, outbound: traffic, health: Health::Idle }
+    }
+}

@@ -6,7 +6,7 @@ use super::edge::{Edge, EdgeKey};
 use super::health::{Health, Tolerances};
 use super::key::NodeKey;
 use super::node::Node;
-use super::totals;
+use super::totals::{self, Counted};
 
 /// Nodes and edges. Nodes are sorted by key, edges by (source, target, protocol, logical): equal facts give an equal topology.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -38,8 +38,36 @@ impl TopologyBuilder {
         self.edges.insert(key, edge);
     }
 
+    /// Adds an edge to one of the same key, and what of it counts to the nodes at its ends.
+    pub(super) fn add(&mut self, key: EdgeKey, edge: &Edge, counted: Counted) {
+        if let Some(node) = self.nodes.get_mut(&key.source) {
+            node.outbound += counted.at_source;
+        }
+        if let Some(node) = self.nodes.get_mut(&key.target) {
+            node.inbound += counted.at_target;
+        }
+        match self.edges.get_mut(&key) {
+            Some(known) => known.absorb(edge),
+            None => drop(self.edges.insert(key, edge.clone())),
+        }
+    }
+
     /// The topology, with each node's traffic and health filled in.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
+        let mut topology = self.placed(tolerances);
+        for (edge, counted) in topology.edges.iter().zip(totals::counted(&topology.nodes, &topology.edges)) {
+            if let Some(node) = topology.nodes.get_mut(edge.source) {
+                node.outbound += counted.at_source;
+            }
+            if let Some(node) = topology.nodes.get_mut(edge.target) {
+                node.inbound += counted.at_target;
+            }
+        }
+        topology
+    }
+
+    /// The topology of nodes whose traffic was [added](Self::add), with each node's health filled in.
+    pub(super) fn placed(self, tolerances: Tolerances) -> Topology {
         let places: Map<NodeKey, usize> = Map::of(self.nodes.keys().cloned().zip(0..));
         let mut nodes: Vec<Node> = self.nodes.into_values().collect();
         let place_of = |key: &NodeKey| places.get(key).copied();
@@ -51,15 +79,12 @@ impl TopologyBuilder {
                 Some(Edge { source, target, protocol: key.protocol, logical: key.logical, ..edge })
             })
             .collect();
-        for (edge, counted) in edges.iter().zip(totals::counted(&nodes, &edges)) {
+        for edge in &edges {
             let health = edge.health(tolerances);
-            if let Some(node) = nodes.get_mut(edge.source) {
-                node.outbound += counted.at_source;
-                node.health = node.health.max(health);
-            }
-            if let Some(node) = nodes.get_mut(edge.target) {
-                node.inbound += counted.at_target;
-                node.health = node.health.max(health);
+            for end in [edge.source, edge.target] {
+                if let Some(node) = nodes.get_mut(end) {
+                    node.health = node.health.max(health);
+                }
             }
         }
         Topology { nodes, edges, tolerances }

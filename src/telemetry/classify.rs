@@ -162,7 +162,9 @@ pub(super) const REQUEST_ORDER: [Reporter; 3] = [Reporter::Waypoint, Reporter::D
 /// a waypoint, and out of the mesh, there is no server's side.
 pub(super) fn byte_order(kind: HopKind) -> [Reporter; 3] {
     match kind {
-        HopKind::LogicalStreams | HopKind::Transit => [Reporter::Waypoint, Reporter::Destination, Reporter::Source],
+        HopKind::LogicalRequests | HopKind::LogicalStreams | HopKind::Transit => {
+            [Reporter::Waypoint, Reporter::Destination, Reporter::Source]
+        }
         HopKind::ClientToWaypoint
         | HopKind::GatewayToWaypoint
         | HopKind::AmbientToPlain

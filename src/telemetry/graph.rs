@@ -146,8 +146,9 @@ fn precedence(kind: HopKind) -> u8 {
 fn requests(evidence: &Evidence) -> Option<Requests> {
     let arrived = |report: &Report| report.requests.requests - report.unsent.requests;
     let says = |report: &Report| (!report.requests.responses.is_empty()).then(|| arrived(report));
-    let (reporter, report) = evidence.choose(REQUEST_ORDER, |_, report| says(report))?;
-    let client = evidence.choose(REQUEST_ORDER, |who, report| says(report).filter(|_| who == Reporter::Source));
+    let (reporter, report) = evidence.choose(REQUEST_ORDER, false, &|_, report| says(report))?;
+    let of_client = |who: Reporter, report: &Report| says(report).filter(|_| who == Reporter::Source);
+    let client = evidence.choose(REQUEST_ORDER, false, &of_client);
     let total = match client.filter(|_| reporter != Reporter::Source) {
         Some((_, client)) => report.requests.clone().plus(&client.unsent),
         None => report.requests.clone(),
@@ -165,9 +166,7 @@ fn requests(evidence: &Evidence) -> Option<Requests> {
 }
 
 fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
-    let counts_all = evidence.counts_every_stream();
-    let (reporter, report) =
-        evidence.choose(byte_order(kind), |_, report| report.bytes().filter(|_| counts_all(report)))?;
+    let (reporter, report) = evidence.choose(byte_order(kind), true, &|_, report| report.bytes())?;
     Some(Bytes {
         sent: BytesPerSec(report.bytes_sent.unwrap_or_default()),
         received: BytesPerSec(report.bytes_received.unwrap_or_default()),
@@ -179,11 +178,11 @@ fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
 /// Some failures only one end can see: the client's, that nobody answers; the server's, until Istio 1.23, that a policy
 /// refuses. Whoever saw more of them is believed.
 fn connections(evidence: &Evidence, kind: HopKind) -> Option<Connections> {
-    let (order, counts_all) = (byte_order(kind), evidence.counts_every_stream());
-    let opened = |report: &Report| report.opened.filter(|_| counts_all(report));
-    let (_, most) = evidence.choose(order, |_, report| opened(report).map(|_| report.closed_failed))?;
+    let order = byte_order(kind);
+    let (_, most) = evidence.choose(order, true, &|_, report| report.opened.map(|_| report.closed_failed))?;
     let saw_them = |report: &Report| report.closed_failed >= most.closed_failed;
-    let (reporter, report) = evidence.choose(order, |_, report| opened(report).filter(|_| saw_them(report)))?;
+    let opened = |_: Reporter, report: &Report| report.opened.filter(|_| saw_them(report));
+    let (reporter, report) = evidence.choose(order, true, &opened)?;
     Some(Connections {
         opened: PerSec(report.opened.unwrap_or_default()),
         failed: PerSec(report.closed_failed),

@@ -10,6 +10,8 @@
 //! - Classification never fails: what fits nowhere is drawn, and said to be unclassified.
 //! - An edge's *sent* bytes are its source's: `istio_tcp_received_bytes_total`, for every reporter.
 
+mod ambient;
+mod build;
 mod classify;
 mod declaration;
 mod emitter;
@@ -30,8 +32,11 @@ mod service_kind;
 mod speaker;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod via;
 
+pub use ambient::Ambient;
+pub use build::counts_in_lumps;
 pub use classify::classify;
 pub use declaration::Declaration;
 pub use graph::topology;
@@ -40,3 +45,4 @@ pub use observation::{EmitterPod, Observation, Peer, Policy, Service};
 pub use outcome::{NO_RESPONSE, Outcome, never_left_client};
 pub use plan::{Plan, Question};
 pub use roles::{RoleSettings, Roles};
+pub use verdict::Verdict;

@@ -8,6 +8,7 @@ use super::observation::Observation;
 use super::outcome::{Outcome, never_left_client};
 use super::plan::Question;
 use super::proof::Proof;
+use super::verdict::{Told, Verdict, verdicts};
 
 /// What makes two series speak of the same edge, whoever wrote them.
 ///
@@ -57,10 +58,6 @@ pub(super) struct Evidence {
     pub via: Set<NodeKey>,
 }
 
-/// Two proxies that count the same traffic are scraped at different moments; a share this large of what the other saw is
-/// all of it. A smaller one means that some pods of the first one's side are not scraped.
-const NEARLY_ALL: f64 = 0.75;
-
 impl Evidence {
     /// Adds what one series says.
     pub fn add(&mut self, seen: &Observation, kind: HopKind) {
@@ -76,31 +73,22 @@ impl Evidence {
         }
     }
 
-    /// The first reporter in `order` that tells nearly as much as whoever tells most; nobody when none `says` anything.
-    /// As each counts a part of the traffic and none counts more, the greatest count is nearest the truth.
+    /// Whom to believe of what a report `says` (see [`verdicts`]); nobody when none says anything. Of `streams`, a ztunnel
+    /// counts all and an Envoy perhaps a part.
     pub fn choose(
         &self,
         order: [Reporter; 3],
-        says: impl Fn(Reporter, &Report) -> Option<f64>,
+        streams: bool,
+        says: &dyn Fn(Reporter, &Report) -> Option<f64>,
     ) -> Option<(Reporter, &Report)> {
-        let place = |reporter: Reporter| order.iter().position(|one| *one == reporter);
-        let told = || {
-            self.reports
-                .iter()
-                .filter_map(|((reporter, _), report)| says(*reporter, report).map(|value| (*reporter, report, value)))
+        let told = |((reporter, _), report): (&(Reporter, String), &Report)| Told {
+            reporter: *reporter,
+            by_ztunnel: streams && report.emitters.contains(&Emitter::Ztunnel),
+            amount: says(*reporter, report),
         };
-        let most = told().map(|(.., value)| value).fold(0.0, f64::max);
-        told()
-            .filter(|(.., value)| *value >= most * NEARLY_ALL)
-            .min_by(|(one, _, more), (other, _, less)| place(*one).cmp(&place(*other)).then(less.total_cmp(more)))
-            .map(|(reporter, report, _)| (reporter, report))
-    }
-
-    /// Tells the reports that count every stream of the lane. A ztunnel counts all that passes, requests too; an Envoy at
-    /// the other end counts only what it takes for plain TCP.
-    pub fn counts_every_stream(&self) -> impl Fn(&Report) -> bool + use<> {
-        let carried = self.is_carried_by_ztunnel();
-        move |report| !carried || report.emitters.contains(&Emitter::Ztunnel)
+        let told: Vec<Told> = self.reports.iter().map(told).collect();
+        let place = verdicts(order, &told).iter().position(|verdict| *verdict == Verdict::Believed)?;
+        self.reports.iter().nth(place).map(|((reporter, _), report)| (*reporter, report))
     }
 
     /// Whether a ztunnel reports anything of it.
@@ -110,7 +98,7 @@ impl Evidence {
 
     /// What the best informed reporter proves.
     pub fn security(&self) -> Security {
-        let told = self.choose(REQUEST_ORDER, |_, report| report.proof.weight());
+        let told = self.choose(REQUEST_ORDER, false, &|_, report| report.proof.weight());
         told.map_or(Security::Unknown, |(_, report)| report.proof.security())
     }
 }

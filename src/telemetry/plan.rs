@@ -98,7 +98,7 @@ fn with_emitter(of: Expr) -> Expr {
 /// Marks what only a ztunnel has: the region labels since Istio 1.25; before that its pod's `app` label, and where the
 /// scrape does not copy labels, the name that Istio's chart gives the pods of its daemon set. No deployment's pod has
 /// such a name: the hash of a replica set holds no vowel.
-fn with_ztunnel(of: Expr) -> Expr {
+pub(super) fn with_ztunnel(of: Expr) -> Expr {
     let name = || Piece::Literal("ztunnel".into());
     let pod = [Piece::Anything, name(), Piece::Literal("-".into()), Piece::AlphanumericsExactly(5)];
     let marks = [

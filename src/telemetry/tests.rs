@@ -3,9 +3,12 @@
 //! The cases speak no type of the program, so that the native tests try the same ones against a real server.
 
 mod answer;
+mod balance;
 mod case;
+mod charts;
 mod direct;
 mod facts;
+mod graph_types;
 mod known_mesh;
 mod outside;
 mod picture;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::{App, Change, EdgeLabel, Message, Paths};
+use crate::app::{App, CHOICES, Change, Choice, EdgeLabel, Message, Paths};
 use crate::words::Label;
 
 use super::choices::{choice, switch};
@@ -35,7 +35,8 @@ pub(super) fn display(store: Store) -> AnyView {
         .into_any()
     };
     menu(button, move || {
-        vec![
+        let mut parts: Vec<AnyView> = CHOICES.iter().zip(0..).map(|(one, place)| word(store, one, place)).collect();
+        parts.extend([
             paths(store),
             labels(),
             toggle(store, "idle", Label::ShowIdle, |app| app.view.idle, Change::Idle),
@@ -46,8 +47,23 @@ pub(super) fn display(store: Store) -> AnyView {
                 |app| app.view.infrastructure,
                 Change::Infrastructure,
             ),
-        ]
+        ]);
+        parts
     })
+}
+
+/// One of the words of a choice, the one at that place.
+fn word(store: Store, one: &'static Choice, place: usize) -> AnyView {
+    let options =
+        move || one.words.iter().map(|(word, label)| ((*word).to_owned(), store.label(*label).to_owned())).collect();
+    let value = move || store.read(|app| app.view.choices.word(place)).to_owned();
+    let chosen = move |word: String| {
+        let mut choices = store.read(|app| app.view.choices);
+        if choices.choose(one.name, &word).is_ok() {
+            store.send(Message::Change(Change::Choices(choices)));
+        }
+    };
+    choice(one.name, store.text(one.label), options, value, chosen)
 }
 
 fn paths(store: Store) -> AnyView {

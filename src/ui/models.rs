@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, details, flow_panel, problems, status};
+use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, balance, details, flow_panel, problems, status};
 use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
 use crate::mesh::{Namespace, Topology};
 use crate::order::Set;
 use crate::scene::{EdgeLabels, GraphView};
+use crate::telemetry::Ambient;
 use crate::words::{Language, Sentence};
 
 /// A part of the page, or something that many parts read.
@@ -90,7 +91,11 @@ impl Models {
     pub fn renew(&mut self, app: &App, config_error: &str, origin: &str, voice: Voice<'_>) -> [bool; Part::COUNT] {
         let status = status(app, origin, voice);
         let selected = app.view.selection.as_ref().zip(app.graph.shown());
-        let details = selected.and_then(|(selection, shown)| details(selection, &shown.topology, voice));
+        let details = selected.map(|(selection, shown)| {
+            let mut model = details(selection, &shown.topology, voice);
+            model.facts.extend(balance(selection, shown, voice));
+            model
+        });
         let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
         [
             put(&mut self.problems, all_problems(app, &status, config_error, voice)),
@@ -114,14 +119,15 @@ impl Models {
             self.cut = None;
             return self.visible.take().is_some();
         };
-        // Neither says anything of what is shown of the mesh.
-        let view = View { selection: None, pane: Pane::default(), ..app.view.clone() };
+        // The pane says nothing of what is shown of the mesh, and no selection does but that of an edge.
+        let selection = app.view.selection.clone().filter(|selection| matches!(selection, Selection::Edge(_)));
+        let view = View { selection, pane: Pane::default(), ..app.view.clone() };
         if self.cut.as_ref().is_some_and(|(from, by)| Arc::ptr_eq(from, shown) && *by == view) {
             return false;
         }
-        self.visible = Some(Arc::new(view.visible(&shown.topology)));
+        let visible = Some(Arc::new(view.visible(&shown.topology)));
         self.cut = Some((Arc::clone(shown), view));
-        true
+        put(&mut self.visible, visible)
     }
 }
 
@@ -145,6 +151,7 @@ fn look(app: &App) -> GraphView {
     let shown = |label| app.view.labels.contains(&label);
     GraphView {
         labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
+        ways: app.view.choices.bytes().unwrap_or_default(),
         tolerances: app.config.tolerances,
         ..GraphView::default()
     }
@@ -155,6 +162,7 @@ fn why_empty(app: &App, visible: Option<&Topology>) -> Option<WhyEmpty> {
     match app.graph.shown().map(|shown| is_empty(&shown.topology)) {
         None if app.graph.failure().is_some() => None,
         None => Some(WhyEmpty::Loading),
+        Some(true) if app.view.choices.ambient() != Ambient::All => Some(WhyEmpty::NothingShown),
         Some(true) => Some(WhyEmpty::NoTraffic),
         Some(false) => visible.is_some_and(is_empty).then_some(WhyEmpty::NothingShown),
     }

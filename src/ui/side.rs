@@ -19,6 +19,8 @@ pub(super) fn side(store: Store) -> AnyView {
     let text = move |read: fn(&Details) -> String| {
         store.model(Part::Details, |models| models.details.as_ref().map(read)).unwrap_or_default()
     };
+    let missing = move || text(|details| details.why_none.clone());
+    let known = move || view! { {flow(store)} <h3>{store.said(Label::Details)}</h3> {facts(store)} }.into_any();
     let content = move || {
         view! {
             <header class="side-head">
@@ -36,10 +38,11 @@ pub(super) fn side(store: Store) -> AnyView {
                     {picture(Icon::Close)}
                 </button>
             </header>
-            {flow(store)}
-            <h3>{store.said(Label::Details)}</h3>
-            {facts(store)}
+            {when(move || !missing().is_empty(), move || view! { <p class="why" data-part="missing">{missing}</p> }.into_any())}
+            {when(move || missing().is_empty(), known)}
             {responses(store)}
+            {peers(store, Label::Legs, |details| details.legs.clone())}
+            {peers(store, Label::Carries, |details| details.carries.clone())}
             {peers(store, Label::Calls, |details| details.calls.clone())}
             {peers(store, Label::CalledBy, |details| details.called_by.clone())}
         }

@@ -55,6 +55,37 @@ pub enum Sentence<'a> {
         /// What is spoken.
         protocol: &'a str,
     },
+    /// A link's element is not in the graph.
+    NotInGraph {
+        /// Its identifier.
+        id: &'a str,
+    },
+    /// Bytes on both sides of a proxy.
+    InAndOut {
+        /// Between it and its clients.
+        inbound: &'a str,
+        /// Between it and its servers.
+        outbound: &'a str,
+    },
+    /// Why the two differ: nobody counts them with these.
+    ImbalanceUnscraped {
+        /// Who.
+        names: &'a str,
+    },
+    /// Why the two differ: only requests are counted with these.
+    ImbalanceOnlyRequests {
+        /// Who.
+        names: &'a str,
+    },
+    /// Why the two differ: these are outside the mesh.
+    ImbalanceOutside {
+        /// Who.
+        names: &'a str,
+    },
+    /// Why the two differ: a fault of Istio 1.29.0.
+    ImbalanceLumps,
+    /// Why the two differ: nothing tells.
+    ImbalanceUnexplained,
     /// How a role is known: the configuration says so.
     RoleConfigured,
     /// How a role is known: a label declares it.

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 127] = {
+const LABELS: [Label; 154] = {
     use Label as L;
     [
         L::BackEnd,
@@ -22,6 +22,23 @@ const LABELS: [Label; 127] = {
         L::AllNamespaces,
         L::Display,
         L::WaypointPaths,
+        L::GraphType,
+        L::GraphOfWorkloads,
+        L::GraphOfApps,
+        L::GraphOfVersions,
+        L::GraphOfServices,
+        L::ServicesBetween,
+        L::Hidden,
+        L::Drawn,
+        L::AmbientTraffic,
+        L::AmbientAll,
+        L::AmbientWaypoint,
+        L::AmbientZtunnel,
+        L::AmbientNone,
+        L::HttpTraffic,
+        L::GrpcTraffic,
+        L::TcpTraffic,
+        L::BothWays,
         L::PathsAll,
         L::PathsLogical,
         L::PathsHops,
@@ -59,6 +76,7 @@ const LABELS: [Label; 127] = {
         L::Loading,
         L::Details,
         L::NothingSelected,
+        L::NotInGraph,
         L::Nodes,
         L::Edges,
         L::Name,
@@ -88,6 +106,9 @@ const LABELS: [Label; 127] = {
         L::Share,
         L::Inbound,
         L::Outbound,
+        L::Balance,
+        L::Legs,
+        L::Carries,
         L::Calls,
         L::CalledBy,
         L::ByteFlows,
@@ -120,6 +141,12 @@ const LABELS: [Label; 127] = {
         L::BySource,
         L::ByDestination,
         L::ByWaypoint,
+        L::VerdictShown,
+        L::VerdictLater,
+        L::VerdictLess,
+        L::VerdictPart,
+        L::VerdictOtherPath,
+        L::VerdictNothing,
         L::NoResponse,
         L::LegendWidth,
         L::LegendClusterBox,
@@ -140,7 +167,7 @@ const LABELS: [Label; 127] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 64] = {
+const SENTENCES: [Sentence<'_>; 71] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -151,6 +178,13 @@ const SENTENCES: [Sentence<'_>; 64] = {
         S::Counts { nodes: 7000, edges: 7001 },
         S::Rows { first: 7000, last: 7001, count: 7002 },
         S::EdgeName { source: "¤0", target: "¤1", protocol: "¤2" },
+        S::NotInGraph { id: "¤0" },
+        S::InAndOut { inbound: "¤0", outbound: "¤1" },
+        S::ImbalanceUnscraped { names: "¤0" },
+        S::ImbalanceOnlyRequests { names: "¤0" },
+        S::ImbalanceOutside { names: "¤0" },
+        S::ImbalanceLumps,
+        S::ImbalanceUnexplained,
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },
         S::RoleByEmitter { seen: "¤0" },
@@ -211,7 +245,7 @@ const SENTENCES: [Sentence<'_>; 64] = {
 };
 
 /// Terms of art of Istio and of the web, names of fields and of metrics' labels, and examples of what to write.
-const NOT_TRANSLATED: &str = "access allow ambient control false http https istio json m origin prometheus s \
+const NOT_TRANSLATED: &str = "access allow ambient control false grpc http https istio json m origin prometheus s \
      scrapeinterval sidecar svg tcp tls true url waypoint wayscope ztunnel";
 
 /// Labels that are the same in every language: terms of art, and nothing else.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use wayscope::app::config::Config;
-use wayscope::app::{Pane, Paths, Selection, View};
+use wayscope::app::{CHOICES, Choices, Pane, Paths, Selection, View};
 use wayscope::mesh::Namespace;
 use wayscope::quantity::{Duration, Instant, TimeRange, TimeWindow};
 
@@ -48,6 +48,15 @@ fn every_field_of_the_configuration_is_listed() {
     assert_eq!(listed(README, "field"), fields);
 }
 
+/// Every choice but the usual one.
+fn unusual_choices() -> Choices {
+    let mut choices = Choices::default();
+    for choice in CHOICES {
+        choices.choose(choice.name, choice.words[1].0).unwrap();
+    }
+    choices
+}
+
 #[test]
 fn every_parameter_of_the_address_is_listed() {
     let config = Config::default();
@@ -62,6 +71,7 @@ fn every_parameter_of_the_address_is_listed() {
         window: TimeWindow::Last(Duration::from_mins(1)),
         refresh: None,
         namespaces: [Namespace::new("shop")].into(),
+        choices: unusual_choices(),
         paths: Paths::Hops,
         idle: true,
         infrastructure: true,

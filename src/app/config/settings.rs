@@ -8,6 +8,7 @@ use crate::quantity::{Duration, Ratio, TimeWindow};
 use crate::telemetry::{CompileNames, Names, RoleSettings};
 use crate::words::Language;
 
+use super::super::choices::{CHOICES, Choices};
 use super::super::settings::Theme;
 use super::back_end::{BackEnd, Kind};
 use super::read::{Expected, Field, Problem};
@@ -21,6 +22,8 @@ pub struct Defaults {
     pub refresh: Option<Duration>,
     /// The namespaces to show; empty is all.
     pub namespaces: Vec<Namespace>,
+    /// What the graph is made of.
+    pub choices: Choices,
     /// The back end to begin with; the first one where none is named.
     pub back_end: Option<String>,
 }
@@ -70,6 +73,7 @@ impl Default for Config {
                 window: TimeWindow::Last(Duration::from_mins(10)),
                 refresh: Some(Duration::from_secs(30)),
                 namespaces: Vec::new(),
+                choices: Choices::default(),
                 back_end: None,
             },
             scope: Vec::new(),
@@ -136,7 +140,9 @@ impl Config {
 
     fn read_defaults(&mut self, field: &Field<'_>, problems: &mut Vec<Problem>) {
         let defaults = &mut self.defaults;
-        for (name, field) in field.members(&["range", "refresh", "namespaces", "backend"], problems) {
+        let mut members = vec!["range", "refresh", "namespaces", "backend"];
+        members.extend(CHOICES.map(|choice| choice.name));
+        for (name, field) in field.members(&members, problems) {
             match name {
                 "range" => defaults.window = duration(&field, problems).map_or(defaults.window, TimeWindow::Last),
                 "refresh" if field.value.as_str() == Some("off") => defaults.refresh = None,
@@ -145,7 +151,14 @@ impl Config {
                     let names = field.items(problems).into_iter().filter_map(|field| field.text(problems));
                     defaults.namespaces = names.map(|name| Namespace::new(&name)).collect();
                 }
-                _ => defaults.back_end = field.text(problems),
+                "backend" => defaults.back_end = field.text(problems),
+                // `true` is as good as "true".
+                _ => {
+                    let word = field.value.as_str().map_or_else(|| field.value.to_string(), str::to_owned);
+                    if let Err(words) = defaults.choices.choose(name, &word) {
+                        problems.push(Problem::at(&field, Expected::OneOf(vec![words])));
+                    }
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! All that is known of a node or an edge.
 
-use crate::mesh::{Edge, Health, Node, Requests, Shown, Topology, Traffic};
+use crate::mesh::{Edge, Health, Node, NodeKey, Requests, Shown, Topology, Traffic};
 use crate::quantity::Ratio;
 use crate::words::{Label, Sentence};
 
@@ -47,10 +47,10 @@ pub struct Response {
     pub share: String,
 }
 
-/// A neighbour, to go to.
+/// An edge, to go to.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Peer {
-    /// Its name.
+    /// The neighbour's name, or those of both ends.
     pub title: String,
     /// Protocol and traffic.
     pub text: String,
@@ -67,12 +67,18 @@ pub struct Details {
     pub title: String,
     /// What it is.
     pub caption: String,
+    /// Why nothing is known of it; empty when it is in the graph.
+    pub why_none: String,
     /// Its health.
     pub health: Health,
     /// Facts, most telling first.
     pub facts: Vec<Fact>,
     /// For an edge with requests: how they end.
     pub responses: Vec<Response>,
+    /// For an end-to-end edge: the hops that it is made of.
+    pub legs: Vec<Peer>,
+    /// For a hop to or from a waypoint: the end-to-end edges that pass over it.
+    pub carries: Vec<Peer>,
     /// For a node: whom it calls.
     pub calls: Vec<Peer>,
     /// For a node: who calls it.
@@ -115,17 +121,31 @@ impl Facts<'_> {
     }
 }
 
-/// What is known of the selected element; nothing when it is not in this topology.
-pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Option<Details> {
-    match selection {
-        Selection::Edge(_) => {
-            let edge = topology.edges.get(selection.edge_place(topology)?)?;
-            Some(edge_details(edge, topology, voice))
-        }
-        Selection::Node(_) => {
-            let place = selection.node_place(topology)?;
-            Some(node_details(place, topology.nodes.get(place)?, topology, voice))
-        }
+/// What is known of the selected element; that nothing is when it is not in this topology.
+pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Details {
+    let edge = || topology.edges.get(selection.edge_place(topology)?);
+    let node = || selection.node_place(topology).and_then(|place| Some((place, topology.nodes.get(place)?)));
+    match (edge(), node()) {
+        (Some(edge), _) => edge_details(edge, topology, voice),
+        (_, Some((place, node))) => node_details(place, node, topology, voice),
+        (None, None) => missing(selection, voice),
+    }
+}
+
+/// A link may be older than the traffic that it points to.
+fn missing(selection: &Selection, voice: Voice<'_>) -> Details {
+    let (Selection::Node(id) | Selection::Edge(id)) = selection;
+    Details {
+        title: voice.label(Label::NotInGraph),
+        caption: String::new(),
+        why_none: voice.say(&Sentence::NotInGraph { id }),
+        health: Health::Idle,
+        facts: Vec::new(),
+        responses: Vec::new(),
+        legs: Vec::new(),
+        carries: Vec::new(),
+        calls: Vec::new(),
+        called_by: Vec::new(),
     }
 }
 
@@ -162,12 +182,36 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
     Details {
         title: format!("{source} → {target}"),
         caption: voice.hop(edge.kind),
+        why_none: String::new(),
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
+        legs: between(edge, topology, voice, runs_over),
+        carries: between(edge, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg)),
         calls: Vec::new(),
         called_by: Vec::new(),
     }
+}
+
+/// Whether a logical edge runs over a leg: from its client to its waypoint, or on to its server.
+fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
+    let via = edge.via.as_ref().filter(|_| edge.logical && !leg.logical).and_then(|via| topology.node_place(via));
+    via.is_some_and(|via| [(edge.source, via), (via, edge.target)].contains(&(leg.source, leg.target)))
+}
+
+/// The edges that belong to this one.
+fn between(
+    edge: &Edge,
+    topology: &Topology,
+    voice: Voice<'_>,
+    belongs: fn(&Topology, &Edge, &Edge) -> bool,
+) -> Vec<Peer> {
+    let belonging = topology.edges.iter().filter(|other| belongs(topology, edge, other));
+    let peer = |other: &Edge| {
+        let (source, target) = edge_title(other, topology, voice);
+        Some(Peer { title: format!("{source} → {target}"), ..peer(other, true, topology, voice)? })
+    };
+    belonging.filter_map(peer).collect()
 }
 
 fn request_facts(facts: &mut Facts<'_>, requests: &Requests, health: Health) {
@@ -199,8 +243,11 @@ fn responses(requests: &Requests, voice: Voice<'_>) -> Vec<Response> {
 fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>) -> Details {
     let mut facts = Facts { voice, facts: Vec::new() };
     facts.add_from(Label::Health, names::health(node.health, voice), String::new(), node.health.into());
-    let role = names::role(node.role.role, voice);
-    facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
+    // A service has no part in the data plane.
+    if !matches!(node.key, NodeKey::Service { .. }) {
+        let role = names::role(node.role.role, voice);
+        facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
+    }
     if let Some(namespace) = node.key.namespace() {
         facts.add_known(Label::Namespace, namespace.is_known(), namespace.as_str());
     }
@@ -223,9 +270,12 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
         caption: Some(node_caption(node, voice))
             .filter(|text| !text.is_empty())
             .unwrap_or_else(|| node_kind(&node.key, voice)),
+        why_none: String::new(),
         health: node.health,
         facts: facts.facts,
         responses: Vec::new(),
+        legs: Vec::new(),
+        carries: Vec::new(),
         calls: touching(true),
         called_by: touching(false),
     }

@@ -4,7 +4,8 @@ use crate::chart::Line;
 use crate::mesh::{NodeKey, Reporter};
 use crate::order::Set;
 use crate::quantity::{BytesPerSec, PerSec, TimeRange};
-use crate::telemetry::flow::{Basis, Flow, FlowLine, FlowSubject, FlowWindow, NoFlow, Question, Side, Tried};
+use crate::telemetry::Verdict;
+use crate::telemetry::flow::{Basis, Flow, FlowLine, FlowSubject, FlowWindow, Heard, NoFlow, Question, Side, Tried};
 use crate::words::{Label, Sentence};
 
 use super::super::flows::{FlowOutcome, FlowState};
@@ -67,7 +68,10 @@ pub fn flow_panel(state: &FlowState, back_end: &str, origin: &str, voice: Voice<
         queries: state
             .asked
             .iter()
-            .map(|asked| (query_title(asked.question, asked.side, voice), asked.text.clone()))
+            .map(|asked| {
+                let way = query_title(asked.question, asked.side, voice);
+                (looked_at(asked.basis, &way, voice), asked.text.clone())
+            })
             .collect(),
     };
     match &state.outcome {
@@ -128,7 +132,7 @@ fn caption(question: Question, subject: &FlowSubject, voice: Voice<'_>) -> Strin
         (FlowSubject::Edge { key, .. }, Question::Received) => {
             voice.say(&Sentence::SentFromTo { source: &title(&key.target), target: &title(&key.source) })
         }
-        (FlowSubject::Node(key), _) => title(key),
+        (FlowSubject::Node { key, .. }, _) => title(key),
     }
 }
 
@@ -180,18 +184,31 @@ fn why_text(why: &NoFlow, voice: Voice<'_>) -> String {
     }
 }
 
+/// One place with what each reporter said there, and what became of it.
 fn tried_text(tried: &Tried, voice: Voice<'_>) -> String {
-    let value = |mean: f64| match tried.basis {
-        Basis::Connections => voice.per_sec(PerSec(mean)),
-        _ => voice.bytes(BytesPerSec(mean)),
-    };
-    let said = |heard: &crate::telemetry::flow::Heard| {
-        format!("{} {}", names::reporter(heard.reporter, voice), value(heard.mean))
+    let is_active = tried.basis == Basis::Connections;
+    let said = |heard: &Heard| {
+        let who = names::reporter(heard.reporter, voice);
+        if is_active {
+            return format!("{who} {}", voice.per_sec(PerSec(heard.mean)));
+        }
+        let verdict = voice.label(match heard.verdict {
+            Verdict::Believed if heard.mean == 0.0 => Label::VerdictNothing,
+            Verdict::Believed => Label::VerdictShown,
+            Verdict::Later => Label::VerdictLater,
+            Verdict::Less => Label::VerdictLess,
+            Verdict::Part => Label::VerdictPart,
+            Verdict::OtherPath => Label::VerdictOtherPath,
+        });
+        format!("{who} {} ({verdict})", voice.bytes(BytesPerSec(heard.mean)))
     };
     let heard: Vec<String> = tried.heard.iter().map(said).collect();
     let heard = if heard.is_empty() { voice.label(Label::None) } else { heard.join(", ") };
-    let heard = heard.as_str();
-    voice.say(&match tried.basis {
+    looked_at(tried.basis, &heard, voice)
+}
+
+fn looked_at(basis: Basis, heard: &str, voice: Voice<'_>) -> String {
+    voice.say(&match basis {
         Basis::Tcp => Sentence::TriedTcp { heard },
         Basis::TcpAtWaypoint => Sentence::TriedTcpAtWaypoint { heard },
         Basis::Http => Sentence::TriedHttp { heard },

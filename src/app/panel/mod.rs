@@ -2,6 +2,7 @@
 //!
 //! *Invariants.* Plain values: no element, no colour. What telemetry left open is said to be unknown.
 
+mod balance;
 mod details;
 mod flow;
 mod legend;
@@ -11,6 +12,7 @@ mod table;
 mod trouble;
 mod voice;
 
+pub use balance::balance;
 pub use details::{Details, Fact, Peer, Response, Tone, details};
 pub use flow::{ChartModel, FlowPanel, LineModel, flow_panel};
 pub use legend::legend_text;

@@ -9,6 +9,7 @@ use super::voice::Voice;
 pub fn node_kind(key: &NodeKey, voice: Voice<'_>) -> String {
     voice.label(match key {
         NodeKey::Workload { .. } => Label::Workload,
+        NodeKey::App { .. } => Label::App,
         NodeKey::Service { .. } => Label::Service,
         NodeKey::ServiceEntry { .. } => Label::ServiceEntry,
         NodeKey::Passthrough { host, .. } if host.is_known() => Label::PassthroughHost,
@@ -18,15 +19,20 @@ pub fn node_kind(key: &NodeKey, voice: Voice<'_>) -> String {
     })
 }
 
-/// A node's name; its kind where it has none of its own.
+/// A node's name, with the version where it is one; its kind where it has none of its own.
 pub fn node_title(key: &NodeKey, voice: Voice<'_>) -> String {
+    if let NodeKey::App { app, version, .. } = key
+        && version.is_known()
+    {
+        return format!("{app} {version}");
+    }
     if key.title().is_empty() { node_kind(key, voice) } else { key.title().to_owned() }
 }
 
 /// A node's second line: its role where that tells more than its kind, its kind where it is no workload.
 pub fn node_caption(node: &Node, voice: Voice<'_>) -> String {
     match &node.key {
-        NodeKey::Workload { .. } => match node.role.role {
+        NodeKey::Workload { .. } | NodeKey::App { .. } => match node.role.role {
             Role::Waypoint | Role::EastWestGateway | Role::Gateway | Role::Ztunnel => role(node.role.role, voice),
             _ => String::new(),
         },

@@ -270,6 +270,6 @@ proptest! {
             player.app.view.selection.as_ref().unwrap(),
             &player.app.graph.shown().unwrap().topology,
             english(),
-        ).is_some());
+        ).why_none.is_empty());
     }
 }

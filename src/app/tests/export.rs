@@ -7,7 +7,7 @@ use super::small::{REQUESTS, Small, TO_SERVER, series};
 use crate::app::Message;
 use crate::app::export::export;
 
-const TOP: [&str; 8] = ["backEnd", "edges", "format", "from", "nodes", "rateWindowSeconds", "time", "to"];
+const TOP: [&str; 9] = ["backEnd", "edges", "format", "from", "graphType", "nodes", "rateWindowSeconds", "time", "to"];
 const OF_ALL_NODES: [&str; 7] = ["health", "id", "inbound", "kind", "outbound", "role", "roleEvidence"];
 const OF_SOME_NODES: [&str; 7] = ["app", "cluster", "namespace", "roleSeen", "service", "version", "workload"];
 const OF_ALL_EDGES: [&str; 11] = [

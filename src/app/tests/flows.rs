@@ -81,28 +81,42 @@ fn bytes_of_requests_are_looked_for_where_tcp_counts_none() {
     assert_eq!(flow.basis, Basis::Http);
     let panel = player.panel();
     assert!(panel.notes.contains(&english().say(&Sentence::BasisHttp)));
-    assert_eq!(panel.tried, ["TCP byte counters: none", "HTTP message sizes: Destination 512\u{202f}B/s"]);
-    assert_eq!(panel.queries.len(), 4);
+    assert_eq!(panel.tried, ["HTTP message sizes: Destination 512\u{202f}B/s (shown)"]);
+    assert_eq!(panel.queries.len(), 2);
+}
+
+#[test]
+fn each_candidate_tells_its_value_its_query_and_what_became_of_it() {
+    let player = selected(&[tcp("destination", 5.0), tcp("source", 8.0)]);
+    let panel = player.panel();
+    let spoken = panel.tried[0].replace('\u{202f}', " ");
+    assert_eq!(spoken, "TCP byte counters: Source 8 B/s (shown), Destination 5 B/s (misses traffic)");
+    let differ = "The reporters disagree: Source counts 8 B/s, Destination 5 B/s on average.";
+    assert!(panel.notes.iter().any(|note| note.replace('\u{202f}', " ") == differ), "{:?}", panel.notes);
+    let titles: Vec<_> = panel.queries.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(titles, ["TCP byte counters: Sent", "TCP byte counters: Received"]);
+    // The address of a request must not be longer than gateways take.
+    assert!(panel.queries.iter().all(|(_, text)| text.len() < 2_000), "{:?}", panel.queries);
 }
 
 #[test]
 fn an_empty_chart_says_why() {
-    let check = |graph: Vec<Series>, charts: &[Series], expect: NoFlow, text: &str| {
+    let check = |graph: Vec<Series>, charts: &[Series], expect: NoFlow, text: &str, tried: usize| {
         let mut player = player(graph, charts.to_vec());
         player.select_edge(|_, id| id.starts_with("workload:c1/shop/web>"));
         player.settle();
         assert_eq!(outcome(&player), &FlowOutcome::Nothing(expect));
         let panel = player.panel();
         assert!(panel.why_none.contains(text), "{}", panel.why_none);
-        assert_eq!((panel.charts.len(), panel.tried.len(), panel.is_loading), (0, 3, false));
+        assert_eq!((panel.charts.len(), panel.tried.len(), panel.is_loading), (0, tried, false));
     };
     let requests = series(REQUESTS, "source", "shop/web", "data/db", 2.0);
     let opened = series(OPENED, "destination", "shop/web", "data/db", 0.5);
-    check(vec![tcp("destination", 5.0)], &[], NoFlow::NoSeries, "No proxy");
-    check(vec![requests], &[], NoFlow::OnlyRequests(crate::quantity::PerSec(2.0)), "2/s");
-    check(vec![opened.clone()], &[opened], NoFlow::OnlyConnections, "Connections are opened");
+    check(vec![tcp("destination", 5.0)], &[], NoFlow::NoSeries, "No proxy", 3);
+    check(vec![requests], &[], NoFlow::OnlyRequests(crate::quantity::PerSec(2.0)), "2/s", 1);
+    check(vec![opened.clone()], &[opened], NoFlow::OnlyConnections, "Connections are opened", 3);
     let silent = NoFlow::Silent { expected: Reporter::Destination, heard: vec![Reporter::Source] };
-    check(vec![tcp("source", 5.0)], &[], silent, "“Destination” should count");
+    check(vec![tcp("source", 5.0)], &[], silent, "“Destination” should count", 3);
 }
 
 #[test]

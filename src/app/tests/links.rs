@@ -2,7 +2,7 @@
 
 use super::player::{Player, config, secs};
 use crate::app::config::Config;
-use crate::app::{Change, EdgeLabel, Message, Pane, Paths, Selection, View};
+use crate::app::{Change, Choices, EdgeLabel, Message, Pane, Paths, Selection, View};
 use crate::mesh::Namespace;
 use crate::order::Set;
 use crate::quantity::{Duration, Instant, TimeRange, TimeWindow};
@@ -14,6 +14,7 @@ fn changes() -> Vec<Change> {
         Change::Refresh(None),
         Change::Refresh(Some(Duration::from_mins(5))),
         Change::Namespaces(Set::from(["data", "a&b=c"].map(Namespace::new))),
+        Change::Choices(services()),
         Change::Paths(Paths::Hops),
         Change::Idle(true),
         Change::Infrastructure(true),
@@ -24,6 +25,12 @@ fn changes() -> Vec<Change> {
         Change::Label(EdgeLabel::Bytes, true),
         Change::Namespaces(Set::new()),
     ]
+}
+
+fn services() -> Choices {
+    let mut choices = Choices::default();
+    assert_eq!(choices.choose("graphType", "service"), Ok(true));
+    choices
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::player::{Player, config, english};
-use super::small::{REQUESTS, Small, series};
+use super::small::{REQUESTS, Small, TO_SERVER, series};
 use crate::app::panel::{self, Details, Tone, Voice};
 use crate::app::{Message, Selection};
 use crate::mesh::{Edge, Health, HopKind, Topology};
@@ -18,7 +18,9 @@ fn edge_details(player: &Player, fits: impl Fn(&Edge) -> bool) -> Details {
     let topology = topology(player);
     let edge = topology.edges.iter().find(|edge| fits(edge)).expect("such an edge");
     let selection = Selection::edge(&topology.edge_key(edge).unwrap());
-    panel::details(&selection, topology, english()).expect("its details")
+    let details = panel::details(&selection, topology, english());
+    assert_eq!(details.why_none, "");
+    details
 }
 
 fn fact<'a>(details: &'a Details, name: &str) -> &'a panel::Fact {
@@ -51,11 +53,38 @@ fn a_logical_edge_names_its_waypoint() {
 }
 
 #[test]
+fn an_end_to_end_edge_leads_to_its_legs_and_back() {
+    let mut player = Player::started("");
+    let flowing = |edge: &Edge| edge.kind == HopKind::LogicalRequests && edge.error_share().is_some();
+    let logical = edge_details(&player, |edge| flowing(edge) && edge.via.is_some());
+    let titles: Vec<_> = logical.legs.iter().map(|leg| leg.title.as_str()).collect();
+    assert!(titles.len() == 2 && titles.iter().all(|title| title.contains("waypoint")), "{titles:?}");
+    assert_eq!(logical.carries, []);
+    for leg in logical.legs {
+        let place = leg.edge.edge_place(topology(&player)).expect("an edge");
+        let edge = topology(&player).edges[place].clone();
+        let back = edge_details(&player, |other| *other == edge);
+        assert!(back.legs.is_empty() && back.carries.iter().any(|one| one.title == logical.title));
+        // It is drawn as soon as the reader is there.
+        let is_drawn = |player: &Player| {
+            let visible = player.app.view.visible(topology(player));
+            leg.edge.edge_place(&visible).is_some()
+        };
+        assert!(!is_drawn(&player));
+        player.send(Message::Select(Some(leg.edge.clone())));
+        player.settle();
+        assert!(is_drawn(&player));
+        assert!(!player.panel().charts.is_empty());
+        player.send(Message::Select(None));
+    }
+}
+
+#[test]
 fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
     let player = Player::started("");
     let topology = topology(&player);
     let node = |id: &str| panel::details(&Selection::Node(id.into()), topology, english());
-    let waypoint = node("workload:c1/store/waypoint").unwrap();
+    let waypoint = node("workload:c1/store/waypoint");
     let role = fact(&waypoint, "Role");
     assert_eq!(role.value, "Waypoint");
     assert!(role.source.contains("declared by scrape label"), "{}", role.source);
@@ -63,8 +92,46 @@ fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
     for peer in waypoint.calls.iter().chain(&waypoint.called_by) {
         assert!(peer.edge.edge_place(topology).is_some() && !peer.text.is_empty(), "{peer:?}");
     }
-    assert_eq!(node("workload:c1/store/nowhere"), None);
-    assert_eq!(panel::details(&Selection::Edge("x".into()), topology, english()), None);
+}
+
+#[test]
+fn a_link_to_what_is_not_there_is_answered_with_a_sentence() {
+    let player = Player::started("edge=nothing");
+    for selection in [Selection::Edge("nothing".into()), Selection::Node("workload:c1/store/nowhere".into())] {
+        for language in Language::ALL {
+            let details = panel::details(&selection, topology(&player), Voice { language, format: &Plain });
+            let (Selection::Edge(id) | Selection::Node(id)) = &selection;
+            assert!(details.why_none.contains(id) && !details.title.is_empty(), "{details:?}");
+            assert!(details.facts.is_empty() && details.calls.is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_waypoint_whose_bytes_do_not_leave_it_says_why() {
+    let small = Small(vec![
+        series(TO_SERVER, "source", "shop/web", "shop/waypoint", 512.0),
+        series(REQUESTS, "waypoint", "shop/web", "shop/api", 1.0)
+            .with("ws_emitter", "waypoint")
+            .with("namespace", "shop"),
+    ]);
+    let mut player = Player::new(&config(), "graphType=app");
+    player.answers(move |call| Ok(small.answer(call)));
+    player.send(Message::Started);
+    player.settle();
+    let told = |player: &Player, id: &str| {
+        panel::balance(&Selection::Node(id.into()), player.app.graph.shown().unwrap(), english())
+    };
+    let finding = told(&player, "workload:c1/shop/waypoint").expect("a finding");
+    assert_eq!((finding.name.as_str(), finding.tone), ("Bytes in and out", Tone::Warning));
+    assert_eq!(finding.value, "512\u{202f}B/s in, 0\u{202f}B/s out");
+    assert!(finding.source.contains("between it and api"), "{}", finding.source);
+    let demo = Player::started("");
+    let finding = told(&demo, "workload:c1/store/waypoint").expect("requests of a gateway, which counts no bytes");
+    assert!(finding.source.contains("it and shop-gateway-istio only HTTP"), "{}", finding.source);
+    for id in ["workload:c1/orders/waypoint", "workload:c1/data/orders-db"] {
+        assert_eq!(told(&demo, id), None, "{id}");
+    }
 }
 
 #[test]
@@ -102,7 +169,7 @@ fn health_is_judged_by_the_configured_tolerances_everywhere() {
         let shown = player.app.graph.shown().unwrap();
         let visible = player.app.view.visible(&shown.topology);
         let edge = edge_details(&player, |_| true);
-        let node = panel::details(&Selection::Node("workload:c1/data/db".into()), &visible, english()).unwrap();
+        let node = panel::details(&Selection::Node("workload:c1/data/db".into()), &visible, english());
         assert_eq!((edge.health, node.health, node.called_by[0].health), (expect, expect, expect));
         assert_eq!(panel::edge_rows(&visible, english())[0].health, expect);
         let exported = crate::app::export::export(shown, &visible);

@@ -12,15 +12,16 @@ use super::sight::Detail;
 fn ink(kind: GroupKind) -> Ink {
     match kind {
         GroupKind::Cluster => Ink::Cluster,
-        GroupKind::Namespace => Ink::Namespace,
+        GroupKind::Namespace | GroupKind::App => Ink::Namespace,
     }
 }
 
-/// Draws the frame: a cluster's is dashed, a namespace's drawn through.
+/// Draws the frame: a cluster's is dashed, a namespace's drawn through, an app's dotted.
 pub(super) fn draw_frame(kind: GroupKind, rect: Rect, scale: f64, opacity: f32, scene: &mut Scene) {
     let (radius, tint, dash) = match kind {
         GroupKind::Cluster => (12.0, 0.03, Some((6.0 * scale, 4.0 * scale))),
         GroupKind::Namespace => (8.0, 0.06, None),
+        GroupKind::App => (8.0, 0.06, Some((2.0 * scale, 3.0 * scale))),
     };
     let radius = f64::min(radius, rect.height() / 4.0);
     let stroke = Stroke { ink: ink(kind), alpha: 0.35, width: scale, dash };

@@ -2,7 +2,7 @@
 
 use crate::geometry::Size;
 use crate::layout::GroupSpec;
-use crate::mesh::{Cluster, Namespace, Topology};
+use crate::mesh::{Cluster, Namespace, Node, NodeKey, Topology};
 use crate::order::{Map, Set};
 
 use super::super::label::{clean, ellipsised};
@@ -60,7 +60,8 @@ impl Groups {
             let home = home.as_ref()?;
             namespace_box.get(home).or_else(|| cluster_box.get(&home.0)).copied()
         };
-        let of_node = homes.iter().map(place).collect();
+        let mut of_node: Vec<Option<usize>> = homes.iter().map(place).collect();
+        box_versions(topology, &mut parts, &mut of_node, measure);
         Self { parts, of_node }
     }
 
@@ -74,6 +75,24 @@ impl Groups {
     }
 }
 
+/// Puts a box round the versions of an app where there are several. Nodes are sorted: they stand together.
+fn box_versions(topology: &Topology, parts: &mut Vec<GroupPart>, of_node: &mut [Option<usize>], measure: &dyn Measure) {
+    let app = |node: &Node| match &node.key {
+        NodeKey::App { cluster, namespace, app, .. } => Some((cluster.clone(), namespace.clone(), app.clone())),
+        _ => None,
+    };
+    let mut rest = of_node;
+    for versions in topology.nodes.chunk_by(|one, other| app(one).is_some() && app(one) == app(other)) {
+        let (own, left) = rest.split_at_mut(versions.len().min(rest.len()));
+        rest = left;
+        if let ([first, _, ..], [parent, ..]) = (versions, &*own) {
+            let parent = *parent;
+            own.fill(Some(parts.len()));
+            parts.push(part(GroupKind::App, first.key.title(), parent, measure));
+        }
+    }
+}
+
 fn part(kind: GroupKind, name: &str, parent: Option<usize>, measure: &dyn Measure) -> GroupPart {
     let name = clean(name);
     let title = ellipsised(&name, WIDEST, TITLE, Weight::Bold, measure);
@@ -84,7 +103,7 @@ fn part(kind: GroupKind, name: &str, parent: Option<usize>, measure: &dyn Measur
 mod tests {
     use super::super::sample::{Fixed, http_edge, node, topology};
     use super::*;
-    use crate::mesh::{Host, NodeKey};
+    use crate::mesh::{App, Host, Version};
 
     fn check(names: &[&str], boxes: Boxes, expect: &[(&str, Option<usize>)]) {
         let edges: Vec<_> = names.iter().map(|name| (*name, *name, http_edge(1.0, 0.0))).collect();
@@ -112,6 +131,19 @@ mod tests {
         let namespaces = Boxes { clusters: false, namespaces: true };
         check(&["c1/a/x", "c2/a/y"], namespaces, &[("a · c1", None), ("a · c2", None)]);
         check(&["c1/a/x", "c2/a/y"], Boxes { clusters: false, namespaces: false }, &[]);
+    }
+
+    #[test]
+    fn the_versions_of_an_app_share_a_box() {
+        let mut mesh = topology(&[]);
+        for (app, version) in [("cart", "v1"), ("web", "v1"), ("web", "v2")] {
+            let (cluster, namespace) = (Cluster::new("c1"), Namespace::new("a"));
+            let (app, version) = (App::new(app), Version::new(version));
+            mesh.nodes.push(node(NodeKey::App { cluster, namespace, app, version }));
+        }
+        let groups = Groups::of(&mesh, BOTH, &Fixed);
+        assert_eq!((groups.parts[1].kind, groups.parts[1].name.as_str()), (GroupKind::App, "web"));
+        assert_eq!((groups.parts[1].parent, groups.of_node), (Some(0), vec![Some(0), Some(1), Some(1)]));
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub enum GroupKind {
     Cluster,
     /// A namespace.
     Namespace,
+    /// The versions of an app.
+    App,
 }
 
 /// A box.

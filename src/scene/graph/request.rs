@@ -71,13 +71,13 @@ fn glyph(node: &Node) -> Glyph {
         (NodeKey::Passthrough { .. }, _) => Glyph::Passthrough,
         (NodeKey::BlackHole { .. }, _) => Glyph::BlackHole,
         (NodeKey::UnknownClient { .. }, _) => Glyph::UnknownClient,
-        (NodeKey::Workload { .. }, Role::Waypoint) => Glyph::Waypoint,
-        (NodeKey::Workload { .. }, Role::EastWestGateway) => Glyph::EastWestGateway,
-        (NodeKey::Workload { .. }, Role::Gateway) => Glyph::Gateway,
-        (NodeKey::Workload { .. }, Role::Ztunnel) => Glyph::Ztunnel,
-        (NodeKey::Workload { .. }, Role::Sidecar) => Glyph::Sidecar,
-        (NodeKey::Workload { .. }, Role::Captured) => Glyph::Captured,
-        (NodeKey::Workload { .. }, Role::Plain) => Glyph::Plain,
+        (_, Role::Waypoint) => Glyph::Waypoint,
+        (_, Role::EastWestGateway) => Glyph::EastWestGateway,
+        (_, Role::Gateway) => Glyph::Gateway,
+        (_, Role::Ztunnel) => Glyph::Ztunnel,
+        (_, Role::Sidecar) => Glyph::Sidecar,
+        (_, Role::Captured) => Glyph::Captured,
+        (_, Role::Plain) => Glyph::Plain,
     }
 }
 
@@ -94,7 +94,7 @@ impl Labels<'_> {
         let plaintext = shown.plaintext && matches!(edge.security, Security::Plaintext | Security::Mixed(_));
         let (mut lines, mut width, mut rows) = (Vec::new(), 0.0_f64, 0.0);
         // Room is kept for what an edge of that kind may say, so that it may say something else at the next refresh.
-        if shown.requests && edge.protocol != Protocol::Tcp {
+        if shown.requests && edge.requests.is_some() {
             width = width.max(self.request_line(PerSec(88.8), Ratio::of(88.8, 100.0), Ink::Text).width());
             rows += 1.0;
             if let Some(requests) = edge.requests.as_ref().filter(|requests| requests.rate.is_flowing()) {
@@ -105,8 +105,9 @@ impl Labels<'_> {
         if shown.bytes && (edge.protocol == Protocol::Tcp || edge.bytes.is_some()) {
             width = width.max(self.byte_line(BytesPerSec(88.8 * 1024.0)).width());
             rows += 1.0;
-            if edge.byte_rate().is_flowing() {
-                lines.push(self.byte_line(edge.byte_rate()));
+            let rate = edge.bytes_of(self.view.ways);
+            if rate.is_flowing() {
+                lines.push(self.byte_line(rate));
             }
         }
         let width =

@@ -1,6 +1,6 @@
 //! What the reader chose to see, and what the reader points at.
 
-use crate::mesh::{Node, Tolerances};
+use crate::mesh::{Node, Tolerances, Ways};
 
 use super::hit::Target;
 
@@ -9,7 +9,7 @@ use super::hit::Target;
 pub struct EdgeLabels {
     /// Requests a second, and the share that fails when any does.
     pub requests: bool,
-    /// Bytes a second, both ways together.
+    /// Bytes a second.
     pub bytes: bool,
     /// An open lock on edges that carry plaintext.
     pub plaintext: bool,
@@ -29,6 +29,8 @@ pub struct Boxes {
 pub struct GraphView {
     /// The labels of edges.
     pub labels: EdgeLabels,
+    /// Which bytes labels tell.
+    pub ways: Ways,
     /// The boxes.
     pub boxes: Boxes,
     /// From when on errors count.
@@ -40,6 +42,7 @@ impl Default for GraphView {
     fn default() -> Self {
         Self {
             labels: EdgeLabels { requests: true, bytes: true, plaintext: true },
+            ways: Ways::Both,
             boxes: Boxes { clusters: true, namespaces: true },
             tolerances: Tolerances::default(),
         }

@@ -1,14 +1,15 @@
 //! The queries of one basis.
 
-use crate::mesh::{EdgeKey, HopKind};
+use crate::mesh::{HopKind, NodeKey};
 use crate::promql::{Expr, Label, Matcher, Metric, Selector, rate, sum_by};
 use crate::quantity::Duration;
 
+use super::super::plan::with_ztunnel;
 use super::super::{label, metric};
 use super::basis::Basis;
 use super::judge::Side;
 use super::matchers;
-use super::subject::FlowSubject;
+use super::subject::{FlowLane, FlowSubject};
 
 /// Which way the bytes go.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -30,72 +31,98 @@ pub struct FlowQuery {
     pub expr: Expr,
 }
 
-/// The queries of `basis` for `subject`, empty where the basis does not apply. One query a metric returns all reporters.
+/// The queries of `basis` for `subject`, empty where the basis does not apply. One query a metric returns all reporters,
+/// with what tells their proxies and replicas apart (see [`Reading::read`](super::Reading::read)).
 pub fn queries(subject: &FlowSubject, basis: Basis, window: Duration, scope: &[Matcher]) -> Vec<FlowQuery> {
-    let built = match subject {
-        FlowSubject::Edge { key, kind, services } => edge_matchers(key, *kind, services, basis)
-            .map(|matchers| both_ways(basis, Side::Edge, &matchers, &[label::REPORTER], window))
-            .unwrap_or_default(),
-        FlowSubject::Node(key) => {
-            let mut built = node_side(basis, Side::Client, matchers::from(key), window);
-            built.extend(node_side(basis, Side::Server, matchers::to(key, &[]), window));
-            built
+    let mut built = Vec::new();
+    match subject {
+        FlowSubject::Edge { lanes, .. } => {
+            if let Some(matchers) = edge_matchers(lanes, basis) {
+                both_ways(basis, Side::Edge, &matchers, window, &mut built);
+            }
         }
-    };
+        FlowSubject::Node { key, members } => {
+            // What a waypoint says end to end passes over its legs.
+            let of_legs = Matcher::NotEqual(label::REPORTER, "waypoint".into());
+            let members: Vec<&NodeKey> = members.iter().collect();
+            let mut to = matchers::to(&members, &[]);
+            if let NodeKey::Service { host, .. } = key
+                && members != [key]
+            {
+                to.push(Matcher::Equal(label::DESTINATION_SERVICE, host.to_string()));
+            }
+            for (side, mut matchers) in [(Side::Client, matchers::from(&members)), (Side::Server, to)] {
+                matchers.push(of_legs.clone());
+                both_ways(basis, side, &matchers, window, &mut built);
+            }
+        }
+    }
     built.into_iter().map(|query| FlowQuery { expr: query.expr.and_everywhere(scope), ..query }).collect()
 }
 
-fn edge_matchers(key: &EdgeKey, kind: HopKind, services: &[crate::mesh::Host], basis: Basis) -> Option<Vec<Matcher>> {
-    let to_waypoint = matches!(kind, HopKind::ClientToWaypoint | HopKind::GatewayToWaypoint);
-    let from_waypoint = matches!(kind, HopKind::WaypointToWorkload | HopKind::WaypointToSidecar);
+fn edge_matchers(lanes: &[FlowLane], basis: Basis) -> Option<Vec<Matcher>> {
+    let lane = lanes.first()?;
+    let to_waypoint = matches!(lane.kind, HopKind::ClientToWaypoint | HopKind::GatewayToWaypoint);
+    let from_waypoint = matches!(lane.kind, HopKind::WaypointToWorkload | HopKind::WaypointToSidecar);
     match basis {
         Basis::Tcp | Basis::Http | Basis::Connections => {
-            let mut both = matchers::from(&key.source);
-            both.extend(matchers::to(&key.target, services));
-            if key.logical {
+            if let ([lane], Some((waypoint, reporter))) = (lanes, lane.speaker()) {
+                return matchers::told_by(lane, waypoint, reporter);
+            }
+            let ends = |end: fn(&FlowLane) -> &NodeKey| lanes.iter().map(end).collect::<Vec<_>>();
+            let mut both = matchers::from(&ends(|lane| &lane.key.source));
+            both.extend(matchers::to(&ends(|lane| &lane.key.target), &lane.services));
+            if lane.key.logical {
                 both.push(Matcher::Equal(label::REPORTER, "waypoint".into()));
             }
             Some(both)
         }
-        Basis::TcpAtWaypoint | Basis::HttpAtWaypoint if to_waypoint || from_waypoint => {
-            matchers::at_waypoint(key, to_waypoint)
+        Basis::TcpAtWaypoint | Basis::HttpAtWaypoint if lanes.len() == 1 && (to_waypoint || from_waypoint) => {
+            matchers::at_waypoint(lane, to_waypoint)
         }
         Basis::TcpAtWaypoint | Basis::HttpAtWaypoint => None,
     }
 }
 
-/// A node's bytes are summed over its peers, and each peer's reporter is chosen by itself: a waypoint's clients are told
-/// by their own side, its servers by theirs. What a waypoint says end to end passes over its legs and is left out.
-fn node_side(basis: Basis, side: Side, mut matchers: Vec<Matcher>, window: Duration) -> Vec<FlowQuery> {
-    matchers.push(Matcher::NotEqual(label::REPORTER, "waypoint".into()));
-    let peer = if side == Side::Client {
-        [label::DESTINATION_CLUSTER, label::DESTINATION_NAMESPACE, label::DESTINATION_WORKLOAD]
-    } else {
-        [label::SOURCE_CLUSTER, label::SOURCE_NAMESPACE, label::SOURCE_WORKLOAD]
-    };
-    let [cluster, namespace, workload] = peer;
-    both_ways(basis, side, &matchers, &[label::REPORTER, cluster, namespace, workload], window)
-}
+/// What tells who counts and between whom.
+const BY: [Label; 13] = [
+    label::REPORTER,
+    label::SECURITY_POLICY,
+    label::ZTUNNEL,
+    label::SOURCE_CLUSTER,
+    label::SOURCE_NAMESPACE,
+    label::SOURCE_WORKLOAD,
+    label::DESTINATION_CLUSTER,
+    label::DESTINATION_NAMESPACE,
+    label::DESTINATION_WORKLOAD,
+    label::CLUSTER,
+    label::NAMESPACE,
+    label::PROMETHEUS_REPLICA,
+    label::REPLICA,
+];
 
-fn both_ways(basis: Basis, side: Side, matchers: &[Matcher], by: &[Label], window: Duration) -> Vec<FlowQuery> {
-    let query = |question, counter: Metric| FlowQuery {
-        question,
-        side,
-        expr: sum_by(by.to_vec(), rate(Selector::metric(counter).with_all(matchers.to_vec()), window)),
+fn both_ways(basis: Basis, side: Side, matchers: &[Matcher], window: Duration, built: &mut Vec<FlowQuery>) {
+    let mut query = |question, counter: Metric| {
+        let mut rated = rate(Selector::metric(counter).with_all(matchers.to_vec()), window);
+        if matches!(basis, Basis::Tcp | Basis::Connections) {
+            rated = with_ztunnel(rated);
+        }
+        built.push(FlowQuery { question, side, expr: sum_by(BY, rated) });
     };
     let (to_server, to_client) = match basis {
         Basis::Tcp | Basis::TcpAtWaypoint => (metric::TCP_RECEIVED, metric::TCP_SENT),
         Basis::Http | Basis::HttpAtWaypoint => (metric::REQUEST_BYTES, metric::RESPONSE_BYTES),
-        Basis::Connections => return vec![query(Question::Sent, metric::TCP_OPENED)],
+        Basis::Connections => return query(Question::Sent, metric::TCP_OPENED),
     };
     let (sent, received) = if side == Side::Server { (to_client, to_server) } else { (to_server, to_client) };
-    vec![query(Question::Sent, sent), query(Question::Received, received)]
+    query(Question::Sent, sent);
+    query(Question::Received, received);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mesh::{NodeKey, Protocol};
+    use crate::mesh::{EdgeKey, Protocol};
 
     fn edge(kind: HopKind, source: &str, target: &str) -> FlowSubject {
         let node = |path: &str| {
@@ -103,7 +130,8 @@ mod tests {
             NodeKey::workload("c1", namespace, workload)
         };
         let key = EdgeKey { source: node(source), target: node(target), protocol: Protocol::Tcp, logical: false };
-        FlowSubject::Edge { key, kind, services: Vec::new() }
+        let (services, reporters) = (Vec::new(), Vec::new());
+        FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, streams: true })
     }
 
     fn texts(subject: &FlowSubject, basis: Basis) -> Vec<String> {
@@ -114,8 +142,8 @@ mod tests {
     #[test]
     fn what_an_edge_sends_is_what_proxies_call_received() {
         let texts = texts(&edge(HopKind::Ambient, "shop/cart", "data/db"), Basis::Tcp);
-        assert!(texts[0].starts_with("sum by (reporter) (rate(istio_tcp_received_bytes_total{"), "{}", texts[0]);
-        assert!(texts[1].starts_with("sum by (reporter) (rate(istio_tcp_sent_bytes_total{"), "{}", texts[1]);
+        assert!(texts[0].contains("rate(istio_tcp_received_bytes_total{"), "{}", texts[0]);
+        assert!(texts[1].contains("rate(istio_tcp_sent_bytes_total{"), "{}", texts[1]);
         for part in [
             r#"source_workload_namespace="shop""#,
             r#"source_workload="cart""#,
@@ -140,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_node_sends_to_its_servers_and_answers_its_clients() {
-        let subject = FlowSubject::Node(NodeKey::workload("c1", "data", "db"));
+        let subject = FlowSubject::node(NodeKey::workload("c1", "data", "db"));
         let built = queries(&subject, Basis::Tcp, Duration::from_mins(1), &[]);
         let sides: Vec<_> = built
             .iter()

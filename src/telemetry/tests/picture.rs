@@ -78,6 +78,7 @@ pub fn short(key: &NodeKey) -> String {
     let cluster = cluster.map(|cluster| cluster + ":").unwrap_or_default();
     match key {
         NodeKey::Workload { namespace, workload, .. } => format!("{cluster}{namespace}/{workload}"),
+        NodeKey::App { namespace, app, version, .. } => format!("{cluster}app={namespace}/{app}/{version}"),
         NodeKey::Service { host, .. } => format!("{cluster}service={host}"),
         NodeKey::ServiceEntry { host } => format!("entry={host}"),
         NodeKey::Passthrough { host, .. } => format!("{cluster}passthrough={host}"),

@@ -218,7 +218,8 @@ impl Report {
         self.without("response_code").with("request_protocol", "tcp").metric(metric, rate)
     }
 
-    fn metric(mut self, metric: &'static str, value: f64) -> Self {
+    /// Any other counter.
+    pub fn metric(mut self, metric: &'static str, value: f64) -> Self {
         self.series.push(Series { metric, labels: self.labels.clone(), value });
         self
     }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::known_mesh::{AMBIENT, EGRESS, Flow, GATEWAY, Mesh, PATHS, REMOTE, SIDECARS, Truth, WAYPOINT, proxy};
 
-fn flows() -> impl Strategy<Value = Vec<Flow>> {
+pub fn flows() -> impl Strategy<Value = Vec<Flow>> {
     let amounts = (1_u16..1000, 0_u16..1000, 1_u16..50, 0_u16..5);
     let flow = (0..PATHS.len(), 0_usize..4, 0_usize..4, amounts).prop_map(|(path, client, server, amounts)| {
         let (sent, received, requests, unsent) = amounts;
@@ -23,7 +23,7 @@ fn flows() -> impl Strategy<Value = Vec<Flow>> {
     prop::collection::vec(flow, 1..12)
 }
 
-fn unscraped() -> impl Strategy<Value = BTreeSet<&'static str>> {
+pub fn unscraped() -> impl Strategy<Value = BTreeSet<&'static str>> {
     let workloads = AMBIENT.into_iter().chain(REMOTE).chain(SIDECARS).chain([GATEWAY, WAYPOINT, EGRESS]);
     let proxies: BTreeSet<&'static str> = workloads.map(proxy).collect();
     let (proxies, count) = (proxies.iter().copied().collect::<Vec<_>>(), proxies.len());

@@ -12,7 +12,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::app::{Change, Message, Paths};
+use crate::app::{Change, Choices, Message, Paths};
 use crate::order::Set;
 use crate::web::canvas::{Surface, pixel_ratio};
 use crate::web::frame::FrameLoop;
@@ -159,6 +159,7 @@ fn empty(store: Store) -> AnyView {
             Change::Idle(true),
             Change::Infrastructure(true),
             Change::Paths(Paths::All),
+            Change::Choices(Choices::default()),
         ] {
             store.send(Message::Change(change));
         }

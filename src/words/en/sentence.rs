@@ -19,6 +19,25 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Counts { nodes, edges } => format!("{}, {}", count(*nodes, "node", "nodes"), count(*edges, "edge", "edges")),
         S::Rows { first, last, count } => format!("{first}–{last} of {count}"),
         S::EdgeName { source, target, protocol } => format!("{source} to {target}, {protocol}"),
+        S::NotInGraph { id } => format!(
+            "The address names “{id}”, and there is no such node or edge here. It may have had no traffic in this time \
+             range, or stand in a graph of another type: try a longer range, or select something else."
+        ),
+        S::InAndOut { inbound, outbound } => format!("{inbound} in, {outbound} out"),
+        S::ImbalanceUnscraped { names } => format!(
+            "Nobody counts the bytes between it and {names}, although traffic passes there. Probably the ztunnels of \
+             these workloads are not scraped."
+        ),
+        S::ImbalanceOnlyRequests { names } => {
+            format!("Between it and {names} only HTTP requests are counted, and no bytes.")
+        }
+        S::ImbalanceOutside { names } => format!("No proxy counts what it exchanges with {names}, outside the mesh."),
+        S::ImbalanceLumps => {
+            "A proxy of Istio 1.29.0 runs here. It counts the bytes of a long connection only when it \
+             opens and closes; Istio 1.29.1 counts them as they flow."
+                .into()
+        }
+        S::ImbalanceUnexplained => "Probably some proxies of one side are not scraped.".into(),
         S::RoleConfigured => "set in the configuration".into(),
         S::RoleDeclared { seen } => format!("declared by scrape label {seen}"),
         S::RoleByEmitter { seen } => format!("told by its series: {seen}"),

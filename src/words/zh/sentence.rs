@@ -2,6 +2,7 @@
 
 use crate::words::Sentence;
 
+#[expect(clippy::too_many_lines, reason = "one catalogue, one match")]
 pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
     use Sentence as S;
     match sentence {
@@ -13,6 +14,19 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Counts { nodes, edges } => format!("{nodes} 个节点，{edges} 条边"),
         S::Rows { first, last, count } => format!("第 {first}–{last} 行，共 {count} 行"),
         S::EdgeName { source, target, protocol } => format!("{source} 到 {target}，{protocol}"),
+        S::NotInGraph { id } => format!(
+            "地址中的“{id}”在此处没有对应的节点或边。它在此时间范围内可能没有流量，或属于另一种类型的图：请尝试更长的时间范围，或选择其他元素。"
+        ),
+        S::InAndOut { inbound, outbound } => format!("进 {inbound}，出 {outbound}"),
+        S::ImbalanceUnscraped { names } => {
+            format!("它与 {names} 之间有流量，却没有任何代理统计字节。这些工作负载的 ztunnel 可能未被抓取。")
+        }
+        S::ImbalanceOnlyRequests { names } => format!("它与 {names} 之间只统计 HTTP 请求，不统计字节。"),
+        S::ImbalanceOutside { names } => format!("它与网格外的 {names} 之间的流量没有任何代理统计。"),
+        S::ImbalanceLumps => {
+            "此处运行着 Istio 1.29.0 的代理：它只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。".into()
+        }
+        S::ImbalanceUnexplained => "可能有一侧的部分代理未被抓取。".into(),
         S::RoleConfigured => "由配置指定".into(),
         S::RoleDeclared { seen } => format!("由抓取标签 {seen} 声明"),
         S::RoleByEmitter { seen } => format!("由其时间序列得知：{seen}"),

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use wayscope::backend::prometheus::{Call, decode_matrix, decode_vector};
 use wayscope::demo::DemoMesh;
-use wayscope::mesh::{HopKind, NodeKey, Reporter, Role, Tolerances, Topology};
+use wayscope::mesh::{HopKind, NodeKey, Role, Tolerances, Topology};
 use wayscope::promql::Label;
 use wayscope::quantity::{Duration, Instant, TimeRange};
-use wayscope::telemetry::flow::{Flow, FlowSubject, Reading, bases, judge, queries};
-use wayscope::telemetry::{Declaration, Observation, Plan, Question, RoleSettings, Roles, label};
+use wayscope::telemetry::flow::{Flow, FlowLane, FlowSubject, Reading, bases, judge, queries};
+use wayscope::telemetry::{Declaration, Observation, Plan, Question, RoleSettings, Roles};
 
 const TIMEOUT: Duration = Duration::from_mins(1);
 
@@ -41,13 +41,13 @@ pub(super) fn topology(mesh: &DemoMesh, at: Instant) -> Topology {
 pub(super) fn edges(topology: &Topology) -> impl Iterator<Item = FlowSubject> {
     topology.edges.iter().filter_map(|edge| {
         let key = topology.edge_key(edge)?;
-        Some(FlowSubject::Edge { key, kind: edge.kind, services: edge.services.clone() })
+        Some(FlowSubject::edge(FlowLane::of(key, edge)))
     })
 }
 
 /// Every node as the subject of a chart.
 pub(super) fn nodes(topology: &Topology) -> impl Iterator<Item = FlowSubject> {
-    topology.nodes.iter().map(|node| FlowSubject::Node(node.key.clone()))
+    topology.nodes.iter().map(|node| FlowSubject::node(node.key.clone()))
 }
 
 /// The first basis on which somebody counts.
@@ -57,13 +57,9 @@ fn flow(mesh: &DemoMesh, subject: &FlowSubject, range: TimeRange) -> Option<Flow
         for query in queries(subject, basis, Duration::from_mins(1), &[]) {
             let call = Call::Range { query: query.expr, range, step: Duration::from_secs(15), timeout: TIMEOUT };
             for series in decode_matrix(&mesh.answer(&call)).expect("a matrix").rows.series() {
-                readings.push(Reading {
-                    question: query.question,
-                    side: query.side,
-                    reporter: Reporter::parse(series.labels.get(label::REPORTER.as_str())?)?,
-                    peer: String::new(),
-                    points: series.points.to_vec(),
-                });
+                let get = |label: &Label| series.labels.get(label.as_str());
+                let asked = (query.question, query.side);
+                readings.extend(Reading::read(subject, basis, asked, &get, series.points.to_vec()));
             }
         }
         judge(subject, basis, &readings)
@@ -113,7 +109,7 @@ fn no_edge_of_the_demo_has_an_empty_chart() {
     let mut disagreeing = BTreeSet::new();
     for edge in &topology.edges {
         let key = topology.edge_key(edge).expect("a key");
-        let subject = FlowSubject::Edge { key, kind: edge.kind, services: edge.services.clone() };
+        let subject = FlowSubject::edge(FlowLane::of(key, edge));
         let flow = flow(&mesh, &subject, range).unwrap_or_else(|| panic!("nothing for {subject:?}"));
         if flow.disagreement.is_some() {
             disagreeing.insert(topology.nodes[edge.target].key.to_string());

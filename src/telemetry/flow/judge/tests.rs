@@ -1,13 +1,12 @@
 use super::*;
 use crate::mesh::{EdgeKey, HopKind, NodeKey, Protocol};
+use crate::telemetry::flow::FlowLane;
 
 fn edge(kind: HopKind) -> FlowSubject {
     let (source, target) = (NodeKey::workload("c1", "shop", "cart"), NodeKey::workload("c1", "data", "db"));
-    FlowSubject::Edge {
-        key: EdgeKey { source, target, protocol: Protocol::Tcp, logical: false },
-        kind,
-        services: Vec::new(),
-    }
+    let key = EdgeKey { source, target, protocol: Protocol::Tcp, logical: false };
+    let (services, reporters) = (Vec::new(), Vec::new());
+    FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, streams: true })
 }
 
 fn points(values: &[f64]) -> Vec<(Instant, f64)> {
@@ -15,7 +14,16 @@ fn points(values: &[f64]) -> Vec<(Instant, f64)> {
 }
 
 fn reading(reporter: Reporter, peer: &str, values: &[f64]) -> Reading {
-    Reading { question: Question::Sent, side: Side::Edge, reporter, peer: peer.into(), points: points(values) }
+    Reading {
+        question: Question::Sent,
+        side: Side::Edge,
+        reporter,
+        by_ztunnel: false,
+        replica: String::new(),
+        lane: 0,
+        peer: peer.into(),
+        points: points(values),
+    }
 }
 
 #[test]
@@ -52,7 +60,7 @@ fn the_client_speaks_for_the_leg_to_a_waypoint() {
 
 #[test]
 fn a_node_sums_its_peers_each_by_one_reporter() {
-    let subject = FlowSubject::Node(NodeKey::workload("c1", "shop", "waypoint"));
+    let subject = FlowSubject::node(NodeKey::workload("c1", "shop", "waypoint"));
     let one = |reporter, peer, values: &[f64]| Reading { side: Side::Client, ..reading(reporter, peer, values) };
     let readings = [
         one(Reporter::Destination, "a", &[1.0, 2.0, 3.0]),
@@ -68,12 +76,39 @@ fn a_node_sums_its_peers_each_by_one_reporter() {
 #[test]
 fn an_empty_chart_says_why() {
     let subject = edge(HopKind::Ambient);
-    let nobody = [Tried::new(Basis::Tcp, &[])];
+    let nobody = [Tried::new(&subject, Basis::Tcp, &[])];
     let why = |tried: &[Tried], requests, heard: &[Reporter]| why_none(&subject, tried, PerSec(requests), heard);
     assert_eq!(why(&nobody, 0.0, &[]), NoFlow::NoSeries);
     assert_eq!(why(&nobody, 2.0, &[Reporter::Destination]), NoFlow::OnlyRequests(PerSec(2.0)));
     let heard = vec![Reporter::Source];
     assert_eq!(why(&nobody, 0.0, &heard), NoFlow::Silent { expected: Reporter::Destination, heard });
-    let connections = [Tried::new(Basis::Connections, &[reading(Reporter::Source, "", &[1.0])])];
+    let connections = [Tried::new(&subject, Basis::Connections, &[reading(Reporter::Source, "", &[1.0])])];
     assert_eq!(why(&connections, 0.0, &[Reporter::Source]), NoFlow::OnlyConnections);
+}
+
+#[test]
+fn a_reporter_that_misses_traffic_is_not_believed() {
+    let readings = [reading(Reporter::Source, "", &[8.0, 8.0]), reading(Reporter::Destination, "", &[8.0, 2.0])];
+    let subject = edge(HopKind::Ambient);
+    let flow = judge(&subject, Basis::Tcp, &readings).unwrap();
+    assert_eq!((flow.lines[0].reporter, flow.lines[1].chosen), (Reporter::Source, false));
+    let verdicts: Vec<_> = Tried::new(&subject, Basis::Tcp, &readings).heard.iter().map(|one| one.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Believed, Verdict::Less]);
+}
+
+#[test]
+fn replicas_of_a_server_are_no_summands() {
+    let one = |replica: &str, value| Reading { replica: replica.into(), ..reading(Reporter::Source, "", &[value]) };
+    let flow = judge(&edge(HopKind::Ambient), Basis::Tcp, &[one("0", 5.0), one("1", 6.0)]).unwrap();
+    assert_eq!(flow.lines.iter().map(|line| line.points.clone()).collect::<Vec<_>>(), [points(&[6.0])]);
+    assert_eq!(flow.disagreement, None);
+}
+
+#[test]
+fn what_takes_another_path_is_no_part_of_an_edge() {
+    let readings = [reading(Reporter::Waypoint, "", &[90.0]), reading(Reporter::Destination, "", &[3.0])];
+    let flow = judge(&edge(HopKind::Ambient), Basis::Tcp, &readings).unwrap();
+    assert_eq!((flow.lines[0].reporter, flow.disagreement), (Reporter::Destination, None));
+    let alone = judge(&edge(HopKind::Ambient), Basis::Tcp, &readings[..1]).unwrap();
+    assert!(alone.lines[0].chosen, "better than nothing");
 }

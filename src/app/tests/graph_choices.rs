@@ -1,0 +1,173 @@
+//! What the graph is made of: whose word is heard, what nodes are, which traffic is drawn.
+
+use serde_json::json;
+
+use super::player::{Player, config};
+use crate::app::config::Config;
+use crate::app::{Change, Choices, FlowOutcome, Message, Selection, View};
+use crate::mesh::{Emitter, NodeKey, Protocol, Reporter, Topology, Ways};
+
+fn shown(query: &str) -> Player {
+    Player::started(&format!("idleEdges=true&infrastructure=true&paths=all&{query}"))
+}
+
+fn topology(player: &Player) -> &Topology {
+    &player.app.graph.shown().expect("a graph").topology
+}
+
+fn choose(player: &mut Player, name: &str, word: &str) {
+    let mut choices = player.app.view.choices;
+    assert_eq!(choices.choose(name, word), Ok(true));
+    player.send(Message::Change(Change::Choices(choices)));
+}
+
+#[test]
+fn ztunnels_alone_report_bytes_and_nothing_else() {
+    let player = shown("ambientTraffic=ztunnel");
+    let edges = &topology(&player).edges;
+    assert!(edges.len() > 20);
+    for edge in edges {
+        assert!(edge.protocol == Protocol::Tcp && !edge.logical && edge.requests.is_none(), "{edge:?}");
+        assert!(edge.bytes.is_none_or(|bytes| bytes.emitter == Emitter::Ztunnel), "{edge:?}");
+    }
+}
+
+#[test]
+fn waypoints_alone_report_what_they_see_end_to_end() {
+    let player = shown("ambientTraffic=waypoint");
+    let edges = &topology(&player).edges;
+    assert!(edges.len() > 10);
+    assert!(edges.iter().all(|edge| edge.logical && edge.reporters == [Reporter::Waypoint]));
+    // Who is a waypoint is known from all series all the same.
+    let ztunnel = shown("ambientTraffic=ztunnel");
+    let waypoint = topology(&ztunnel).node_place(&NodeKey::workload("c1", "store", "waypoint")).unwrap();
+    assert_eq!(topology(&ztunnel).nodes[waypoint].role.role.as_str(), "waypoint");
+}
+
+#[test]
+fn without_ambient_sidecars_and_gateways_are_left() {
+    let player = shown("ambientTraffic=none");
+    let edges = &topology(&player).edges;
+    assert!(edges.len() > 5);
+    assert!(edges.iter().all(|edge| !edge.logical && edge.bytes.is_none_or(|one| one.emitter == Emitter::Envoy)));
+}
+
+#[test]
+fn nobody_is_heard_twice() {
+    let bytes = |word: &str| {
+        let player = shown(&format!("ambientTraffic={word}"));
+        let [mut reports, mut edges] = [0, 0];
+        for edge in &topology(&player).edges {
+            reports += edge.reporters.len();
+            edges += 1;
+        }
+        (reports, edges)
+    };
+    let (all, parts) = (bytes("total"), ["waypoint", "ztunnel", "none"].map(bytes));
+    assert!(parts.iter().all(|part| part.0 > 0 && part.0 < all.0));
+    assert!(parts.iter().map(|part| part.0).sum::<usize>() >= all.0);
+}
+
+#[test]
+fn another_graph_is_made_without_asking_again() {
+    let mut player = Player::started("");
+    let asked = player.asked.len();
+    let workloads = topology(&player).clone();
+    for word in ["app", "versionedApp", "service", "workload"] {
+        choose(&mut player, "graphType", word);
+        assert_eq!(topology(&player) == &workloads, word == "workload", "{word}");
+        let shown = player.app.graph.shown().unwrap();
+        assert_eq!(crate::app::export::export(shown, &shown.topology)["graphType"], word);
+    }
+    assert_eq!((player.asked.len(), player.app.graph.is_loading()), (asked, false));
+    player.send(Message::Navigated("graphType=app".into()));
+    assert!(topology(&player).nodes.iter().any(|node| node.key.kind() == "app"));
+    player.send(Message::Refresh);
+    player.settle();
+    assert!(topology(&player).nodes.iter().any(|node| node.key.kind() == "app"));
+}
+
+/// The mean of the chosen lines of both charts.
+fn charted(player: &Player) -> Option<f64> {
+    let flow = player.app.flow.as_ref()?;
+    let Some(FlowOutcome::Found(found)) = &flow.outcome else { return None };
+    let chosen = found.lines.iter().filter(|line| line.chosen);
+    let mean = |points: &[(crate::quantity::Instant, f64)]| {
+        points.iter().map(|(_, value)| value).sum::<f64>() / points.len().max(1) as f64
+    };
+    Some(chosen.map(|line| mean(&line.points)).sum())
+}
+
+/// Rates at many instants against one rate over all: in bursts they differ a little.
+const ALIKE: f64 = 0.25;
+
+#[test]
+fn charts_of_every_type_of_graph_show_what_its_edges_say() {
+    for query in ["graphType=app", "graphType=versionedApp", "graphType=service", "injectServiceNodes=true"] {
+        let mut player = shown(query);
+        let topology = topology(&player).clone();
+        let streams = topology.edges.iter().filter(|edge| edge.byte_rate().0 > 1_000.0);
+        let mut count = 0;
+        for edge in streams.step_by(5) {
+            let key = topology.edge_key(edge).unwrap();
+            player.send(Message::Select(Some(Selection::edge(&key))));
+            player.settle();
+            let mean = charted(&player).unwrap_or_else(|| panic!("{query}: nothing for {key:?}"));
+            let gap = (mean - edge.byte_rate().0).abs() / edge.byte_rate().0;
+            assert!(gap < ALIKE, "{query} {key:?}: {mean} is not {:?}", edge.byte_rate());
+            count += 1;
+        }
+        assert!(count > 3, "{query} {count}");
+        let node = topology.nodes.iter().filter(|node| node.key.kind() == "app" || node.key.kind() == "service");
+        for node in node.filter(|node| node.inbound.bytes.0 > 1_000.0).step_by(4) {
+            player.send(Message::Select(Some(Selection::node(&node.key))));
+            player.settle();
+            assert!(charted(&player).is_some_and(|mean| mean > 0.0), "{query} {:?}", node.key);
+        }
+    }
+}
+
+#[test]
+fn charts_show_only_who_is_heard() {
+    let mut player = shown("ambientTraffic=ztunnel");
+    let id = player.select_edge(|edge, _| edge.bytes.is_some_and(|bytes| bytes.sent.0 > 0.0));
+    player.settle();
+    assert!(charted(&player).is_some_and(|mean| mean > 0.0));
+    choose(&mut player, "ambientTraffic", "none");
+    player.settle();
+    assert!(charted(&player).is_none(), "{id} is nobody's");
+}
+
+#[test]
+fn what_is_not_drawn_is_not_said() {
+    let visible = |query: &str| {
+        let player = shown(query);
+        player.app.view.visible(topology(&player))
+    };
+    let all = visible("");
+    let of = |topology: &Topology, protocol| topology.edges.iter().filter(|edge| edge.protocol == protocol).count();
+    let streams = visible("rateHttp=none&rateGrpc=none");
+    assert!(streams.edges.iter().all(|edge| edge.requests.is_none()));
+    assert_eq!(of(&streams, Protocol::Tcp), of(&all, Protocol::Tcp));
+    assert!(of(&streams, Protocol::Http) < of(&all, Protocol::Http), "but those that ztunnels carry stay");
+    let requests = visible("rateTcp=none");
+    assert!(requests.edges.iter().all(|edge| edge.bytes.is_none() && edge.protocol != Protocol::Tcp));
+    assert_eq!(of(&requests, Protocol::Http), of(&all, Protocol::Http));
+    let grpc = visible("rateTcp=none&rateHttp=none");
+    assert!(of(&grpc, Protocol::Grpc) > 0 && of(&grpc, Protocol::Http) == 0);
+    assert_eq!(shown("rateTcp=sent").app.view.choices.bytes(), Some(Ways::Sent));
+}
+
+#[test]
+fn the_configuration_sets_what_the_graph_is_made_of() {
+    let mut value = config();
+    value["defaults"] =
+        json!({ "graphType": "app", "injectServiceNodes": true, "rateTcp": "none", "rateHttp": "some" });
+    let config = Config::from_layers([&value], super::compile_names);
+    assert_eq!(config.problems.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), ["defaults.rateHttp"]);
+    let view = View::new(&config);
+    assert!(view.choices.grouping().services && view.choices.bytes().is_none() && view.choices.graph_type() == "app");
+    assert_eq!(view.to_query(&config), "");
+    let (view, problems) = View::from_query("graphType=workload&injectServiceNodes=false&rateTcp=total", &config);
+    assert_eq!((view.choices, problems.len()), (Choices::default(), 0));
+}

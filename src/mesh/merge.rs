@@ -1,0 +1,101 @@
+//! Edges that become one: numbers are added, words gathered.
+
+use crate::order;
+use crate::quantity::Ratio;
+
+use super::edge::{Bytes, Connections, Edge, Requests};
+use super::security::Security;
+
+impl Edge {
+    /// Adds the traffic of another edge. What can only be one thing (who counted, what kind of hop it is, through which
+    /// waypoint it runs) is as it is on the one with more traffic.
+    pub(super) fn absorb(&mut self, other: &Self) {
+        let (own, more) = (self.amount(), other.amount());
+        self.security = security((self.security, own), (other.security, more));
+        if more > own {
+            self.kind = other.kind;
+        }
+        if other.via.is_some() && (more > own || self.via.is_none()) {
+            self.via.clone_from(&other.via);
+        }
+        self.requests = both(self.requests.take(), other.requests.as_ref(), Requests::plus);
+        self.bytes = both(self.bytes.take(), other.bytes.as_ref(), Bytes::plus);
+        self.connections = both(self.connections.take(), other.connections.as_ref(), Connections::plus);
+        self.identities.extend(other.identities.iter().cloned());
+        self.services.extend(other.services.iter().cloned());
+        self.reporters.extend(other.reporters.iter().copied());
+        order::sort_unique(&mut self.identities);
+        order::sort_unique(&mut self.services);
+        order::sort_unique(&mut self.reporters);
+    }
+
+    /// How much traffic there is, by whatever is counted.
+    fn amount(&self) -> f64 {
+        let requests = self.requests.as_ref().map_or(0.0, |requests| requests.rate.0);
+        let opened = self.connections.map_or(0.0, |connections| connections.opened.0);
+        if requests > 0.0 { requests } else { self.byte_rate().0.max(opened) }
+    }
+}
+
+fn both<T: Clone>(own: Option<T>, other: Option<&T>, plus: fn(T, &T) -> T) -> Option<T> {
+    match (own, other) {
+        (Some(own), Some(other)) => Some(plus(own, other)),
+        (own, other) => own.or_else(|| other.cloned()),
+    }
+}
+
+/// Weighed by traffic; what is not known weighs nothing.
+fn security((one, amount): (Security, f64), (other, more): (Security, f64)) -> Security {
+    let share = |security| match security {
+        Security::MutualTls => Some(1.0),
+        Security::Plaintext => Some(0.0),
+        Security::Mixed(share) => Some(Ratio::value(share)),
+        Security::Unknown => None,
+    };
+    match (share(one), share(other)) {
+        (None, _) => other,
+        (_, None) => one,
+        (Some(_), Some(_)) if one == other || more <= 0.0 => one,
+        (Some(_), Some(_)) if amount <= 0.0 => other,
+        (Some(mutual), Some(more_mutual)) => Security::from_shares(
+            amount * mutual + more * more_mutual,
+            amount * (1.0 - mutual) + more * (1.0 - more_mutual),
+        ),
+    }
+}
+
+impl Requests {
+    fn plus(mut self, other: &Self) -> Self {
+        let Self { rate, failures, client_errors, responses, reporter } = other;
+        if *rate > self.rate {
+            self.reporter = *reporter;
+        }
+        self.rate += *rate;
+        self.failures += *failures;
+        self.client_errors += *client_errors;
+        for (code, flags, rate) in responses {
+            match self.responses.iter_mut().find(|(one, other, _)| one == code && other == flags) {
+                Some((.., sum)) => *sum += *rate,
+                None => self.responses.push((code.clone(), flags.clone(), *rate)),
+            }
+        }
+        order::sort_by(&mut self.responses, |(.., one), (.., other)| other.0.total_cmp(&one.0));
+        self
+    }
+}
+
+impl Bytes {
+    fn plus(self, other: &Self) -> Self {
+        let Self { sent, received, .. } = *other;
+        let more = if sent + received > self.sent + self.received { *other } else { self };
+        Self { sent: self.sent + sent, received: self.received + received, ..more }
+    }
+}
+
+impl Connections {
+    fn plus(self, other: &Self) -> Self {
+        let Self { opened, failed, reporter } = *other;
+        let reporter = if opened > self.opened { reporter } else { self.reporter };
+        Self { opened: self.opened + opened, failed: self.failed + failed, reporter }
+    }
+}

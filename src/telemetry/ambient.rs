@@ -1,0 +1,44 @@
+//! Which of a mesh's proxies are heard.
+
+use crate::mesh::{Emitter, Reporter};
+
+use super::classify::is_logical;
+use super::flow::Reading;
+use super::observation::Observation;
+use super::roles::Roles;
+
+/// Whose word counts. The last three share all series among them: each belongs to one.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Ambient {
+    /// Everybody's.
+    #[default]
+    All,
+    /// Only what waypoints report: end to end, L7 or TCP.
+    Waypoint,
+    /// Only what ztunnels report: every hop, as bytes and connections.
+    Ztunnel,
+    /// Nothing of the ambient mode: only what sidecars and gateways report.
+    None,
+}
+
+impl Ambient {
+    fn admits(self, by_waypoint: bool, by_ztunnel: bool) -> bool {
+        match self {
+            Self::All => true,
+            Self::Waypoint => by_waypoint,
+            Self::Ztunnel => by_ztunnel && !by_waypoint,
+            Self::None => !by_waypoint && !by_ztunnel,
+        }
+    }
+
+    /// Whether a series of the graph is heard. It must be asked before reporters are chosen, so that an edge shows what is
+    /// left to be heard of it.
+    pub fn hears(self, seen: &Observation, roles: &Roles) -> bool {
+        self.admits(is_logical(seen, roles), seen.emitter == Emitter::Ztunnel)
+    }
+
+    /// Whether a series of a chart is heard; `is_logical` tells that its edge is a waypoint's word.
+    pub fn hears_reading(self, reading: &Reading, is_logical: bool) -> bool {
+        self.admits(is_logical || reading.reporter == Reporter::Waypoint, reading.by_ztunnel)
+    }
+}

@@ -1,0 +1,153 @@
+//! Graphs of apps and services: other nodes, the same numbers.
+
+use proptest::prelude::*;
+
+use super::known_mesh::Mesh;
+use super::picture;
+use super::series::{Series, all, both, up, wp, zt};
+use crate::mesh::{GraphType, Grouping, Node, NodeKey, Topology, Traffic};
+
+const TYPES: [GraphType; 4] = [GraphType::Workload, GraphType::App, GraphType::VersionedApp, GraphType::Service];
+
+fn groupings() -> impl Iterator<Item = Grouping> {
+    TYPES.into_iter().flat_map(|graph_type| [false, true].map(|services| Grouping { graph_type, services }))
+}
+
+fn near(one: Traffic, other: Traffic) -> bool {
+    let numbers = |one: Traffic| [one.requests.0, one.errors.0, one.bytes.0];
+    let close = |(one, other): (f64, f64)| (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0);
+    numbers(one).into_iter().zip(numbers(other)).all(close)
+}
+
+fn sum(traffic: impl Iterator<Item = Traffic>) -> Traffic {
+    traffic.fold(Traffic::default(), |sum, one| sum + one)
+}
+
+/// What is asked and what is served in all; what only passes a service on its way is not asked by it.
+fn totals(topology: &Topology, services: bool) -> [Traffic; 2] {
+    let is_between = |node: &&Node| services && matches!(node.key, NodeKey::Service { .. });
+    let asked = sum(topology.nodes.iter().filter(|node| !is_between(node)).map(|node| node.outbound));
+    let mut served = sum(topology.nodes.iter().map(|node| node.inbound));
+    let passed = sum(topology.nodes.iter().filter(is_between).map(|node| node.outbound));
+    served.requests.0 -= passed.requests.0;
+    served.errors.0 -= passed.errors.0;
+    served.bytes.0 -= passed.bytes.0;
+    [asked, served]
+}
+
+fn edges(topology: &Topology) -> [f64; 3] {
+    let of = |logical| topology.edges.iter().filter(move |edge| edge.logical == logical);
+    let requests = topology.edges.iter().filter_map(|edge| edge.requests.as_ref()).map(|requests| requests.rate.0);
+    [requests.sum(), of(true).map(|edge| edge.byte_rate().0).sum(), of(false).map(|edge| edge.byte_rate().0).sum()]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn totals_are_the_same_in_every_type_of_graph(
+        flows in super::totals::flows(), unscraped in super::totals::unscraped()
+    ) {
+        let workloads = super::read(&Mesh::of(&flows).series(&unscraped, false)).topology();
+        for grouping in groupings() {
+            let grouped = workloads.grouped(grouping);
+            let is_between = grouping.services && grouping.graph_type != GraphType::Service;
+            let ([asked, served], truth) = (totals(&grouped, is_between), totals(&workloads, false));
+            prop_assert!(near(asked, truth[0]) && near(served, truth[1]), "{grouping:?} {asked:?} {served:?} {truth:?}");
+            if !is_between {
+                for (one, other) in edges(&grouped).into_iter().zip(edges(&workloads)) {
+                    prop_assert!((one - other).abs() <= 1e-6, "{grouping:?}");
+                }
+            }
+            for edge in &grouped.edges {
+                let key = grouped.edge_key(edge).unwrap();
+                let lanes = workloads.lanes_of(grouping, &key);
+                let bytes: f64 = lanes.iter().map(|place| workloads.edges[*place].byte_rate().0).sum();
+                prop_assert!(!lanes.is_empty() && (bytes - edge.byte_rate().0).abs() <= 1e-6, "{key:?}");
+            }
+            for node in grouped.nodes.iter().filter(|node| matches!(node.key, NodeKey::App { .. })) {
+                let members = workloads.members_of(grouping, &node.key);
+                let own = workloads.nodes.iter().filter(|node| members.contains(&node.key));
+                prop_assert!(near(sum(own.map(|node| node.inbound)), node.inbound), "{:?}", node.key);
+            }
+        }
+    }
+}
+
+const REVIEWS: &str = "reviews.shop.svc.cluster.local";
+
+fn shop() -> Vec<Series> {
+    let [one, other] = both("shop/web", "shop/reviews-v1", REVIEWS, 1.0, 0.0);
+    let [third, fourth] = both("shop/web", "shop/reviews-v2", REVIEWS, 2.0, 0.0);
+    let [fifth, last] = both("shop/reviews-v2", "data/db", "db.data.svc.cluster.local", 4.0, 0.0);
+    all([one, other, third, fourth, fifth, last])
+}
+
+fn check(series: &[Series], graph_type: GraphType, services: bool, expect: &[&str]) {
+    let topology = super::read(series).topology().grouped(Grouping { graph_type, services });
+    let difference = picture::difference(&topology, expect, 1e-9);
+    assert!(difference.is_none(), "{}", difference.unwrap_or_default());
+}
+
+#[test]
+fn the_versions_of_an_app_are_one_node() {
+    let expect = [
+        "app=shop/reviews/unknown > app=data/db/unknown tcp ambient mutualTls from source+destination; bytes 4 0 destination ztunnel",
+        "app=shop/web/unknown > app=shop/reviews/unknown tcp ambient mutualTls from source+destination; bytes 3 0 destination ztunnel",
+        "app=data/db/unknown captured in 4 0 out 0 0",
+        "app=shop/reviews/unknown captured in 3 0 out 4 0",
+        "app=shop/web/unknown captured in 0 0 out 3 0",
+    ];
+    check(&shop(), GraphType::App, false, &expect);
+}
+
+#[test]
+fn a_service_stands_for_all_its_workloads() {
+    let expect = [
+        "shop/web > service=reviews.shop.svc.cluster.local tcp ambient mutualTls from source+destination; bytes 3 0 destination ztunnel",
+        "service=reviews.shop.svc.cluster.local > service=db.data.svc.cluster.local tcp ambient mutualTls from source+destination; bytes 4 0 destination ztunnel",
+        "shop/web captured in 0 0 out 3 0",
+        "service=db.data.svc.cluster.local plain in 4 0 out 0 0",
+        "service=reviews.shop.svc.cluster.local plain in 3 0 out 4 0",
+    ];
+    check(&shop(), GraphType::Service, false, &expect);
+}
+
+#[test]
+fn a_service_may_stand_between_client_and_server() {
+    let expect = [
+        "shop/reviews-v2 > service=db.data.svc.cluster.local tcp ambient mutualTls from source+destination; bytes 4 0 destination ztunnel",
+        "shop/web > service=reviews.shop.svc.cluster.local tcp ambient mutualTls from source+destination; bytes 3 0 destination ztunnel",
+        "service=db.data.svc.cluster.local > data/db tcp ambient mutualTls from source+destination; bytes 4 0 destination ztunnel",
+        "service=reviews.shop.svc.cluster.local > shop/reviews-v1 tcp ambient mutualTls from source+destination; bytes 1 0 destination ztunnel",
+        "service=reviews.shop.svc.cluster.local > shop/reviews-v2 tcp ambient mutualTls from source+destination; bytes 2 0 destination ztunnel",
+        "data/db captured in 4 0 out 0 0",
+        "shop/reviews-v1 captured in 1 0 out 0 0",
+        "shop/reviews-v2 captured in 2 0 out 4 0",
+        "shop/web captured in 0 0 out 3 0",
+        "service=db.data.svc.cluster.local plain in 4 0 out 4 0",
+        "service=reviews.shop.svc.cluster.local plain in 3 0 out 3 0",
+    ];
+    check(&shop(), GraphType::Workload, true, &expect);
+}
+
+/// The leg to the waypoint is no way to the service; the end-to-end edge is.
+#[test]
+fn a_waypoint_stays_itself() {
+    let w = "shop/waypoint";
+    let series = all([
+        zt("source", "shop/web", w).svc(REVIEWS).rx(10.0),
+        wp(w, "shop/web", "shop/reviews-v1").svc(REVIEWS).rq(1.0),
+        zt("destination", w, "shop/reviews-v1").svc(REVIEWS).rx(12.0),
+        up("istio.io-mesh-controller", w),
+    ]);
+    let expect = [
+        "shop/waypoint > service=reviews.shop.svc.cluster.local tcp waypointToWorkload mutualTls from destination; bytes 12 0 destination ztunnel",
+        "shop/web > shop/waypoint tcp clientToWaypoint mutualTls from source; bytes 10 0 source ztunnel",
+        "shop/web > service=reviews.shop.svc.cluster.local http logicalRequests logical via shop/waypoint mutualTls from waypoint; requests 1 0 0 waypoint",
+        "shop/waypoint waypoint in 10 0 out 12 0",
+        "shop/web captured in 0 0 out 10 1",
+        "service=reviews.shop.svc.cluster.local plain in 12 1 out 0 0",
+    ];
+    check(&series, GraphType::Service, false, &expect);
+}
