@@ -70,7 +70,7 @@ const LAYERS: [Layer; 17] = [
             "paint",
         ],
     ),
-    rim("embed", &["app", "ui"]),
+    rim("embed", &["layout", "app", "web", "ui"]),
 ];
 
 /// Crates that only some layers may use.

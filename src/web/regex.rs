@@ -5,11 +5,14 @@ use std::rc::Rc;
 use js_sys::{Array, Function, JsString, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Tells whether a text matches.
+pub type Test = Rc<dyn Fn(&str) -> bool>;
+
 /// A test of whole texts by a regular expression; `.` matches every character.
 ///
 /// # Errors
 /// What the browser says of a text that is no regular expression.
-pub fn whole(text: &str) -> Result<Rc<dyn Fn(&str) -> bool>, String> {
+pub fn whole(text: &str) -> Result<Test, String> {
     let construct = |text: &str| {
         let constructor: Function = Reflect::get(&js_sys::global(), &"RegExp".into())?.unchecked_into();
         Reflect::construct(&constructor, &Array::of2(&text.into(), &"su".into()))

@@ -7,16 +7,18 @@ use std::sync::Arc;
 use crate::app::Selection;
 use crate::geometry::{Camera, Point, Rect, Size, Vector};
 use crate::layout::{Direction, Layout, LayoutRequest};
-use crate::mesh::{EdgeKey, NodeKey, Topology};
+use crate::mesh::Topology;
 use crate::paint::{CanvasMeasure, Painter, Palette};
 use crate::quantity::Format;
-use crate::scene::{
-    Detail, Emphasis, GraphParts, GraphScene, GraphView, GraphWords, HitIndex, Sight, Target, compose, request, svg,
-};
+use crate::scene::{Detail, Emphasis, GraphScene, GraphView, GraphWords, Sight, Target, compose, request, svg};
 use crate::web::canvas::Surface;
 use crate::web::frame::Redraw;
 
 use super::desk::Desk;
+use super::placed::{Draft, LARGEST_FIT, MARGIN, Placed};
+
+/// How near a pointer must come to an edge, in pixels.
+const REACH: f64 = 6.0;
 
 pub struct Drawing {
     /// Itself, for what comes later.
@@ -42,33 +44,6 @@ pub struct Drawing {
     emphasis: Emphasis,
     drawn: Option<(GraphScene, Emphasis)>,
 }
-
-/// A topology on its way to a layout.
-struct Draft {
-    topology: Arc<Topology>,
-    request: LayoutRequest,
-    parts: GraphParts,
-}
-
-/// A topology with its layout.
-struct Placed {
-    topology: Arc<Topology>,
-    request: LayoutRequest,
-    layout: Layout,
-    parts: GraphParts,
-    index: HitIndex,
-}
-
-/// Free room round a fitted graph, in pixels.
-const MARGIN: f64 = 32.0;
-/// A small graph is not blown up further than that.
-const LARGEST_FIT: f64 = 1.25;
-/// A graph that would be smaller than that when it is first seen is shown from its beginning instead: names can be read.
-const LEAST_FIRST: f64 = 0.45;
-/// A graph of more nodes is shown whole all the same: an overview is what its reader needs first.
-const MOST_FIRST: usize = 150;
-/// How near a pointer must come to an edge, in pixels.
-const REACH: f64 = 6.0;
 
 impl Drawing {
     pub fn shared(surface: Surface) -> Rc<RefCell<Self>> {
@@ -160,19 +135,18 @@ impl Drawing {
         let (mut request, parts) = request(topology, view, &self.measure, format, words);
         self.orient(&mut request);
         let topology = Arc::clone(topology);
-        if self.draft.as_ref().is_some_and(|draft| draft.request == request && same_nodes(&draft.topology, &topology)) {
+        if self.draft.as_ref().is_some_and(|draft| draft.is_like(&request, &topology)) {
             // Its layout is under way.
             self.draft = Some(Draft { topology, request, parts });
             return;
         }
-        match self.placed.take() {
-            Some(placed) if placed.request == request && same_nodes(&placed.topology, &topology) => {
-                self.settle(Draft { topology, request, parts }, placed.layout);
+        let draft = Draft { topology, request, parts };
+        match &self.placed {
+            Some(placed) if draft.is_like(&placed.request, &placed.topology) => {
+                let layout = placed.layout.clone();
+                self.settle(draft, layout);
             }
-            placed => {
-                self.placed = placed;
-                self.place(Draft { topology, request, parts });
-            }
+            _ => self.place(draft),
         }
     }
 
@@ -197,12 +171,11 @@ impl Drawing {
         }
     }
 
-    fn settle(&mut self, Draft { topology, request, parts }: Draft, layout: Layout) {
-        let hovered = self.emphasis.hovered.and_then(|target| self.key(target));
-        let index = HitIndex::new(&layout, &parts);
+    fn settle(&mut self, draft: Draft, layout: Layout) {
+        let hovered = self.placed.as_ref().and_then(|placed| placed.selection(self.emphasis.hovered?));
         let is_first = self.drawn.is_none();
-        self.placed = Some(Placed { topology, request, layout, parts, index });
-        self.emphasis.hovered = hovered.and_then(|key| self.target(&key));
+        let placed = self.placed.insert(Placed::new(draft, layout));
+        self.emphasis.hovered = hovered.and_then(|selection| placed.target(&selection));
         self.mark();
         self.drawn = None;
         if !self.moved || is_first {
@@ -220,41 +193,16 @@ impl Drawing {
     }
 
     fn place_again(&mut self) {
-        let draft = self.draft.take().or_else(|| {
-            let Placed { topology, request, parts, .. } = self.placed.as_ref()?;
-            Some(Draft { topology: Arc::clone(topology), request: request.clone(), parts: parts.clone() })
-        });
+        let draft = self.draft.take().or_else(|| self.placed.as_ref().map(Placed::draft));
         if let Some(mut draft) = draft {
             self.orient(&mut draft.request);
             self.place(draft);
         }
     }
 
-    /// All of it when it can be read so; else as much as can be read, beginning where traffic comes in.
     fn first_look(&mut self) {
-        let Some(placed) = &self.placed else { return };
-        let bounds = placed.layout.bounds;
-        self.camera = Camera::fit(bounds, self.size, MARGIN, LARGEST_FIT);
-        if self.camera.zoom < LEAST_FIRST && placed.layout.nodes.len() <= MOST_FIRST {
-            let zoom = LEAST_FIRST;
-            let entry = placed.entry().unwrap_or(bounds.min);
-            // The entry stands in the first quarter of the way, and no room beyond the graph is shown in vain.
-            let along = |least: f64, most: f64, window: f64, entry: f64, share: f64| {
-                let free = window - (most - least) * zoom;
-                let wanted = window * share - entry * zoom;
-                if free >= 2.0 * MARGIN {
-                    free / 2.0 - least * zoom
-                } else {
-                    wanted.clamp(window - MARGIN - most * zoom, MARGIN - least * zoom)
-                }
-            };
-            let (x_share, y_share) = match placed.request.options.direction {
-                Direction::LeftToRight => (0.25, 0.5),
-                Direction::TopToBottom => (0.5, 0.25),
-            };
-            let x = along(bounds.min.x, bounds.max.x, self.size.width, entry.x, x_share);
-            let y = along(bounds.min.y, bounds.max.y, self.size.height, entry.y, y_share);
-            self.camera = Camera { zoom, shift: Vector::new(x, y) };
+        if let Some(placed) = &self.placed {
+            self.camera = placed.first_look(self.size);
         }
     }
 
@@ -306,11 +254,7 @@ impl Drawing {
     }
 
     fn mark(&mut self) {
-        let (selection, topology) = (self.selection.as_ref(), self.topology());
-        self.emphasis.selected = selection.zip(topology).and_then(|(selection, topology)| {
-            let node = selection.node_place(topology).map(Target::Node);
-            node.or_else(|| selection.edge_place(topology).map(Target::Edge))
-        });
+        self.emphasis.selected = self.placed.as_ref().and_then(|placed| placed.target(self.selection.as_ref()?));
     }
 
     fn bring_into_sight(&mut self, target: Option<Target>) {
@@ -352,8 +296,9 @@ impl Drawing {
         let _ = self.painter.surface().canvas().style().set_property("cursor", cursor);
     }
 
-    pub fn topology(&self) -> Option<&Arc<Topology>> {
-        self.placed.as_ref().map(|placed| &placed.topology)
+    /// What of the mesh lies there; nothing where there is nothing, or a box.
+    pub fn selection_at(&self, at: Point) -> Option<Selection> {
+        self.placed.as_ref()?.selection(self.hit(at)?)
     }
 
     /// The whole picture as SVG, in the present theme.
@@ -363,47 +308,9 @@ impl Drawing {
         let drawn = compose(&placed.layout, &placed.parts, &self.emphasis, sight);
         Some(svg(&drawn.scene, &|ink| self.palette.colour(ink).to_owned()))
     }
-
-    fn key(&self, target: Target) -> Option<Key> {
-        let topology = self.topology()?;
-        match target {
-            Target::Node(place) => topology.nodes.get(place).map(|node| Key::Node(node.key.clone())),
-            Target::Edge(place) => topology.edges.get(place).and_then(|edge| topology.edge_key(edge)).map(Key::Edge),
-            Target::Group(_) => None,
-        }
-    }
-
-    fn target(&self, key: &Key) -> Option<Target> {
-        let topology = self.topology()?;
-        match key {
-            Key::Node(key) => topology.node_place(key).map(Target::Node),
-            Key::Edge(key) => topology.edge_place(key).map(Target::Edge),
-        }
-    }
-}
-
-impl Placed {
-    /// Where traffic comes in: the middle of the node that serves nobody and asks most.
-    fn entry(&self) -> Option<Point> {
-        let nodes = self.topology.nodes.iter().zip(&self.layout.nodes);
-        let askers = nodes.filter(|(node, _)| !node.inbound.requests.is_flowing() && !node.inbound.bytes.is_flowing());
-        let busiest =
-            askers.max_by(|(one, _), (other, _)| one.outbound.requests.0.total_cmp(&other.outbound.requests.0));
-        busiest.map(|(_, rect)| rect.centre())
-    }
-}
-
-enum Key {
-    Node(NodeKey),
-    Edge(EdgeKey),
 }
 
 /// Tall screens are read downwards.
 fn direction(size: Size) -> Direction {
     if size.height > size.width * 1.2 { Direction::TopToBottom } else { Direction::LeftToRight }
-}
-
-/// An equal request with other nodes would put a name on another's place.
-fn same_nodes(one: &Topology, other: &Topology) -> bool {
-    one.nodes.len() == other.nodes.len() && one.nodes.iter().zip(&other.nodes).all(|(one, other)| one.key == other.key)
 }

@@ -2,6 +2,7 @@
 
 mod desk;
 pub(super) mod drawing;
+mod placed;
 mod pointing;
 mod words;
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::app::{Message, Selection};
+use crate::app::Message;
 use crate::geometry::{Point, Vector};
 use crate::scene::Target;
 use crate::ui::store::Store;
@@ -54,8 +54,7 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
                 let pressed = press.take();
                 drawing.set_cursor("grab");
                 if pressed.is_some_and(|press| !press.is_pan) {
-                    let hit = drawing.hit(contact.at);
-                    let selection = selection(&drawing, hit);
+                    let selection = drawing.selection_at(contact.at);
                     // The store's effects reach back into the drawing.
                     drop(drawing);
                     store.send(Message::Select(selection));
@@ -87,15 +86,6 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
             Gesture::Down(_) => return Reaction::Left,
         }
         Reaction::Left
-    }
-}
-
-fn selection(drawing: &super::drawing::Drawing, hit: Option<Target>) -> Option<Selection> {
-    let topology = drawing.topology()?;
-    match hit? {
-        Target::Node(place) => topology.nodes.get(place).map(|node| Selection::node(&node.key)),
-        Target::Edge(place) => topology.edge_key(topology.edges.get(place)?).map(|key| Selection::edge(&key)),
-        Target::Group(_) => None,
     }
 }
 
