@@ -40,3 +40,6 @@ die() {
     [ $# -eq 0 ] || printf '  %s\n' "$@" >&2
     exit 1
 }
+
+# Messages of panics name source files: not by the paths of the machine that built them. Joined to .cargo/config.toml.
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}/registry/src/="

@@ -5,7 +5,7 @@
 use std::any::Any;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -48,7 +48,7 @@ impl Options {
     /// The configuration in force, and why the file could not be read; empty when it could.
     fn config(&self) -> (Config, String) {
         let text = self.config.as_deref().unwrap_or("{}");
-        let (file, error) = match serde_json::from_str::<Value>(text) {
+        let (file, error) = match serde_json::from_slice::<Value>(text.as_bytes()) {
             Ok(value) => (value, String::new()),
             Err(error) => (json!({}), error.to_string()),
         };
@@ -134,8 +134,7 @@ impl WayscopeMesh {
             let visible = store.visible()?;
             store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))
         });
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        value.and_then(|value| value.serialize(&serializer).ok()).unwrap_or(JsValue::NULL)
+        value.and_then(|value| js_sys::JSON::parse(&value.to_string()).ok()).unwrap_or(JsValue::NULL)
     }
 
     /// Asks the back ends again.

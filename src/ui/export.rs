@@ -35,7 +35,7 @@ impl File {
 fn graph_json(store: Store) -> Option<String> {
     let visible = store.visible()?;
     let value = store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))?;
-    serde_json::to_string_pretty(&value).ok()
+    Some(format!("{value:#}"))
 }
 
 /// Downloads of the graph.
