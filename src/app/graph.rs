@@ -161,7 +161,7 @@ impl GraphState {
     /// fewer than for what is shown, that stays.
     pub(super) fn classify(&mut self, config: &Config, choices: Choices, now: Instant) -> bool {
         let Some(run) = self.run.take_if(|run| run.open == 0) else { return false };
-        let first_failure = run.failed.iter().find(|(question, _)| is_about_traffic(**question));
+        let first_failure = run.failed.iter().find(|(question, _)| question.is_about_traffic());
         self.failure = first_failure.map(|(_, error)| error.clone());
         self.busy_until = run.failed.values().filter_map(BackendError::retry_after).max().map(|wait| now + wait);
         let brings_nothing = unanswered(run.failed.keys()) == unanswered(Question::ALL.iter());
@@ -218,12 +218,8 @@ fn heard((seen, roles): &(Vec<Observation>, Roles), choices: Choices, config: &C
     topology(&heard, roles, config.tolerances)
 }
 
-fn is_about_traffic(question: Question) -> bool {
-    question.counter().is_some()
-}
-
 fn unanswered<'a>(failed: impl Iterator<Item = &'a Question>) -> usize {
-    failed.filter(|question| is_about_traffic(**question)).count()
+    failed.filter(|question| question.is_about_traffic()).count()
 }
 
 impl Run {

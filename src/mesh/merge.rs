@@ -1,5 +1,7 @@
 //! Edges that become one: numbers are added, words gathered.
 
+use std::ops::Add;
+
 use crate::order;
 use crate::quantity::Ratio;
 
@@ -64,11 +66,20 @@ fn security((one, amount): (Security, f64), (other, more): (Security, f64)) -> S
     }
 }
 
+/// What only one of them counts is what is known of both.
+fn added<T: Add<Output = T>>(one: Option<T>, other: Option<T>) -> Option<T> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other),
+    }
+}
+
 impl Requests {
     fn plus(mut self, other: &Self) -> Self {
-        let Self { rate, failures, client_errors, responses, reporter } = other;
+        let Self { rate, failures, client_errors, responses, reporter, measured } = other;
         if *rate > self.rate {
             self.reporter = *reporter;
+            self.measured = *measured;
         }
         self.rate += *rate;
         self.failures += *failures;
@@ -94,8 +105,13 @@ impl Bytes {
 
 impl Connections {
     fn plus(self, other: &Self) -> Self {
-        let Self { opened, failed, reporter } = *other;
-        let reporter = if opened > self.opened { reporter } else { self.reporter };
-        Self { opened: self.opened + opened, failed: self.failed + failed, reporter }
+        let Self { opened, closed, failed, active, reporter } = *other;
+        Self {
+            opened: self.opened + opened,
+            closed: added(self.closed, closed),
+            failed: self.failed + failed,
+            active: added(self.active, active),
+            reporter: if opened > self.opened { reporter } else { self.reporter },
+        }
     }
 }

@@ -51,6 +51,10 @@ pub const DESTINATION_SERVICE_NAMESPACE: Label = Label::new_static("destination_
 pub const NAMESPACE: Label = Label::new_static("namespace");
 /// The scraped pod.
 pub const POD: Label = Label::new_static("pod");
+/// What was scraped for: with [`INSTANCE`], one process.
+pub const JOB: Label = Label::new_static("job");
+/// The address that was scraped.
+pub const INSTANCE: Label = Label::new_static("instance");
 /// The scraped pod's `app` label: `ztunnel` for a ztunnel, where the scrape copies pod labels.
 pub const APP: Label = Label::new_static("app");
 /// The component of [`BUILD`](super::metric::BUILD).
@@ -78,3 +82,7 @@ pub const ISTIO: Label = Label::new_static("istio");
 pub const EMITTER: Label = Label::new_static("ws_emitter");
 /// Made by our queries: `1` where a label of the series or of the scrape tells that a ztunnel is the emitter.
 pub const ZTUNNEL: Label = Label::new_static("ws_ztunnel");
+/// Made by our queries: [`BACK`] on what goes from the server to the client, where one answer holds both ways.
+pub const WAY: Label = Label::new_static("ws_way");
+/// The value of [`WAY`].
+pub const BACK: &str = "back";

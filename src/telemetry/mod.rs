@@ -27,6 +27,7 @@ mod pair;
 mod passthrough;
 mod plan;
 mod proof;
+mod rates;
 mod roles;
 mod service_kind;
 mod speaker;
