@@ -6,6 +6,7 @@
 mod config_example;
 mod demo;
 mod golden;
+mod newborn;
 mod pictures;
 mod prometheus;
 mod readme;
