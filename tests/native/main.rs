@@ -11,3 +11,4 @@ mod pictures;
 mod prometheus;
 mod readme;
 mod telemetry;
+mod victoria;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use wayscope::backend::HttpAnswer;
 use wayscope::backend::prometheus::{Call, decode_matrix, decode_vector};
 use wayscope::demo::DemoMesh;
 use wayscope::mesh::{HopKind, NodeKey, Role, Tolerances, Topology};
@@ -15,10 +16,11 @@ const TIMEOUT: Duration = Duration::from_mins(1);
 /// 2025-10-09T19:30:07Z: a busy evening, between two scrapes.
 const EVENING_MILLIS: i64 = 1_760_038_207_000;
 
-fn roles_and_observations(mesh: &DemoMesh, at: Instant) -> (Roles, Vec<Observation>) {
+/// The graph at an instant, of rates over a window, as some back end answers.
+pub fn topology_by(at: Instant, window: Duration, answer: &dyn Fn(&Call) -> HttpAnswer) -> Topology {
     let (mut declared, mut seen) = (Vec::new(), Vec::new());
-    for (question, query) in Plan::new(Duration::from_mins(5), &[]).queries {
-        let answer = decode_vector(&mesh.answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
+    for (question, query) in Plan::new(window, &[]).queries {
+        let answer = decode_vector(&answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
         for row in answer.expect("a vector").rows.samples() {
             let get = |label: &Label| row.labels.get(label.as_str());
             match question {
@@ -28,13 +30,13 @@ fn roles_and_observations(mesh: &DemoMesh, at: Instant) -> (Roles, Vec<Observati
             }
         }
     }
-    (Roles::decide(declared, &seen, &RoleSettings::default()), seen)
+    let roles = Roles::decide(declared, &seen, &RoleSettings::default());
+    wayscope::telemetry::topology(&seen, &roles, Tolerances::default())
 }
 
 /// The graph at an instant.
 pub(super) fn topology(mesh: &DemoMesh, at: Instant) -> Topology {
-    let (roles, seen) = roles_and_observations(mesh, at);
-    wayscope::telemetry::topology(&seen, &roles, Tolerances::default())
+    topology_by(at, Duration::from_mins(5), &|call| mesh.answer(call))
 }
 
 /// Every edge as the subject of a chart.
