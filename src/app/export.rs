@@ -145,7 +145,7 @@ fn measured_value(measured: &Measured) -> Value {
     let mut value = json!({ "reporter": measured.reporter.as_str() });
     let ([sent, received], [to_server, to_client]) = (measured.sizes, measured.messages);
     for (name, number) in [
-        ("meanSeconds", measured.mean_secs),
+        ("meanSeconds", measured.mean_secs()),
         ("sentBytesPerSecond", sent.map(|rate| rate.0)),
         ("receivedBytesPerSecond", received.map(|rate| rate.0)),
         ("sentMessagesPerSecond", to_server.map(|rate| rate.0)),

@@ -11,6 +11,7 @@ mod player;
 mod refresh;
 mod secrets;
 mod small;
+mod too_much;
 
 /// Regular expressions as a browser would understand them.
 pub(super) fn compile_names(text: &str) -> Result<crate::telemetry::NameTest, String> {

@@ -45,8 +45,11 @@ pub struct Requests {
 /// source to its target, and back.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Measured {
-    /// Mean time from a request's first byte to its response's last, in seconds; none without requests.
-    pub mean_secs: Option<f64>,
+    /// How many requests a second were measured.
+    pub requests: PerSec,
+    /// Time from their first bytes to their responses' last, in seconds, added up over a second; none when nobody measures
+    /// it.
+    pub took_secs: Option<f64>,
     /// Bytes of requests and of responses, with their headers.
     pub sizes: [Option<BytesPerSec>; 2],
     /// gRPC messages.
@@ -90,7 +93,7 @@ pub struct Connections {
     /// Of these, those with a response flag that tells of a failure.
     pub failed: PerSec,
     /// How many are open at the end of the window: those opened less those closed since the proxy's start. None when
-    /// nobody counts both.
+    /// nobody counts those opened.
     pub active: Option<f64>,
     /// Who counted.
     pub reporter: Reporter,
@@ -137,6 +140,13 @@ impl Requests {
         let failures = Ratio::of(self.failures.0, self.rate.0)?;
         let client_errors = Ratio::of(self.client_errors.0, self.rate.0)?;
         Some(tolerances.failures.judge(failures).max(tolerances.client_errors.judge(client_errors)))
+    }
+}
+
+impl Measured {
+    /// Mean time from a request's first byte to its response's last, in seconds; none without requests.
+    pub fn mean_secs(&self) -> Option<f64> {
+        self.took_secs.filter(|_| self.requests.is_flowing()).map(|secs| secs / self.requests.0)
     }
 }
 

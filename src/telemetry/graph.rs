@@ -183,9 +183,9 @@ fn measured(evidence: &Evidence, counts: Reporter, report: &Report) -> Option<Me
     let (reporter, report) = measures(report)
         .map(|_| (counts, report))
         .or_else(|| evidence.choose(REQUEST_ORDER, false, &|_, report| measures(report)))?;
-    let requests = report.requests.requests;
     Some(Measured {
-        mean_secs: report.duration.filter(|_| requests > 0.0).map(|millis| millis / requests / 1_000.0),
+        requests: PerSec(report.requests.requests),
+        took_secs: report.duration.map(|millis| millis / 1_000.0),
         sizes: report.sizes.map(|rate| rate.map(BytesPerSec)),
         messages: report.messages.map(|rate| rate.map(PerSec)),
         reporter,

@@ -44,5 +44,14 @@ pub const RESPONSE_MESSAGES: Metric = Metric::new_static("istio_response_message
 /// Which Istio components run, one series each with value 1.
 pub const BUILD: Metric = Metric::new_static("istio_build");
 
+/// The labels of pods, by kube-state-metrics with `--metric-labels-allowlist=pods=[…]`.
+pub const POD_LABELS: Metric = Metric::new_static("kube_pod_labels");
+
+/// The annotations of pods, by kube-state-metrics with `--metric-annotations-allowlist=pods=[…]`.
+pub const POD_ANNOTATIONS: Metric = Metric::new_static("kube_pod_annotations");
+
+/// The Gateways, by the state metrics of the Gateway API.
+pub const GATEWAYS: Metric = Metric::new_static("gatewayapi_gateway_info");
+
 /// Whether a scrape succeeded; it carries the labels of the scraped pod where the scrape copies them.
 pub const UP: Metric = Metric::new_static("up");

@@ -138,7 +138,7 @@ impl Report {
             Question::Sizes => add(seen.of_way(&mut self.sizes)),
             Question::Messages => add(seen.of_way(&mut self.messages)),
             Question::Active => add(&mut self.active),
-            Question::Declared | Question::Builds => {}
+            Question::Declared | Question::States | Question::Builds => {}
         }
     }
 

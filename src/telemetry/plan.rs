@@ -28,6 +28,8 @@ pub enum Question {
     Active,
     /// Proxies that their pods' labels declare to be gateways or waypoints.
     Declared,
+    /// The same, and workloads that a ztunnel serves, as exporters of Kubernetes' state tell them where there are any.
+    States,
     /// Running components and their versions.
     Builds,
 }
@@ -41,7 +43,7 @@ pub struct Plan {
 
 impl Question {
     /// Every question.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Requests,
         Self::BytesSent,
         Self::BytesReceived,
@@ -52,12 +54,18 @@ impl Question {
         Self::Messages,
         Self::Active,
         Self::Declared,
+        Self::States,
         Self::Builds,
     ];
 
     /// Whether its answer tells that there is traffic; the others tell more of traffic that is known, or of proxies.
     pub fn is_about_traffic(self) -> bool {
         self <= Self::Closed
+    }
+
+    /// Whether each of its rows names a source and a destination; others are about proxies.
+    pub fn is_about_ends(self) -> bool {
+        self < Self::Declared
     }
 
     /// Whether it is about requests, which only an Envoy reads.
@@ -69,16 +77,17 @@ impl Question {
     fn query(self, window: Duration) -> Expr {
         let response = [label::RESPONSE_CODE, label::GRPC_RESPONSE_STATUS, label::RESPONSE_FLAGS];
         match self {
-            Self::Requests => rates::of_traffic(metric::REQUESTS, &response, window),
-            Self::BytesSent => rates::of_streams(metric::TCP_RECEIVED, &[], window),
-            Self::BytesReceived => rates::of_streams(metric::TCP_SENT, &[], window),
-            Self::Opened => rates::of_streams(metric::TCP_OPENED, &[], window),
-            Self::Closed => rates::of_streams(metric::TCP_CLOSED, &[label::RESPONSE_FLAGS], window),
-            Self::Durations => rates::of_requests(metric::DURATIONS, window),
-            Self::Sizes => rates::both_ways(metric::REQUEST_BYTES, metric::RESPONSE_BYTES, window),
-            Self::Messages => rates::both_ways(metric::REQUEST_MESSAGES, metric::RESPONSE_MESSAGES, window),
+            Self::Requests => rates::of_traffic(&metric::REQUESTS, &response, window),
+            Self::BytesSent => rates::of_streams(&metric::TCP_RECEIVED, &[], window),
+            Self::BytesReceived => rates::of_streams(&metric::TCP_SENT, &[], window),
+            Self::Opened => rates::of_streams(&metric::TCP_OPENED, &[], window),
+            Self::Closed => rates::of_streams(&metric::TCP_CLOSED, &[label::RESPONSE_FLAGS], window),
+            Self::Durations => rates::of_requests(&metric::DURATIONS, window),
+            Self::Sizes => rates::both_ways(&metric::REQUEST_BYTES, &metric::RESPONSE_BYTES, window),
+            Self::Messages => rates::both_ways(&metric::REQUEST_MESSAGES, &metric::RESPONSE_MESSAGES, window),
             Self::Active => rates::active(),
             Self::Declared => declared(window),
+            Self::States => states(window),
             Self::Builds => builds(window),
         }
     }
@@ -114,6 +123,33 @@ fn declared(window: Duration) -> Expr {
         label::APP,
     ];
     count_by(labels, proxies)
+}
+
+/// What kube-state-metrics tells of pods, where it is allowed to export these labels and annotations, and what the state
+/// metrics of the Gateway API tell of Gateways (<https://github.com/Kuadrant/gateway-api-state-metrics>).
+fn states(window: Duration) -> Expr {
+    let text = |text: &str| Piece::Literal(text.into());
+    let managed = Matcher::Pattern(label::STATE_MANAGED, Pattern::new([text("istio.io-"), Piece::Something]));
+    let captured = Matcher::Equal(label::STATE_REDIRECTION, label::REDIRECTED.into());
+    let class = |name| Matcher::Pattern(name, Pattern::new([text("istio"), Piece::Anything]));
+    let seen = |metric, mark| max_over_time(Selector::metric(metric).with(mark), window);
+    let all = seen(metric::POD_LABELS, managed)
+        .or(seen(metric::POD_ANNOTATIONS, captured))
+        .or(seen(metric::GATEWAYS, class(label::GATEWAY_CLASS)))
+        .or(seen(metric::GATEWAYS, class(label::GATEWAY_CLASS_NAME)));
+    let labels = [
+        label::CLUSTER,
+        label::NAMESPACE,
+        label::EXPORTED_NAMESPACE,
+        label::EMITTER,
+        label::STATE_MANAGED,
+        label::STATE_CANONICAL_NAME,
+        label::STATE_REDIRECTION,
+        label::NAME,
+        label::GATEWAY_CLASS,
+        label::GATEWAY_CLASS_NAME,
+    ];
+    count_by(labels, rates::with_emitter(all, &[label::POD, label::EXPORTED_POD]))
 }
 
 /// Components with versions.

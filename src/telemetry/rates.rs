@@ -6,34 +6,39 @@ use crate::quantity::Duration;
 use super::{label, metric};
 
 /// `sum by (…)` of a counter's [`growth`], with the emitter told apart before the sum hides it.
-pub(super) fn of_traffic(counter: Metric, more: &[Label], window: Duration) -> Expr {
-    sum_by([&edge_labels()[..], more].concat(), with_emitter(growth(counter, window)))
+pub(super) fn of_traffic(counter: &Metric, more: &[Label], window: Duration) -> Expr {
+    sum_by([&edge_labels()[..], more].concat(), with_emitter(growth(counter, window), &[label::POD]))
 }
 
 /// As [`of_traffic`], for a counter that ztunnels have too.
-pub(super) fn of_streams(counter: Metric, more: &[Label], window: Duration) -> Expr {
-    sum_by([&edge_labels()[..], &[label::ZTUNNEL], more].concat(), with_ztunnel(with_emitter(growth(counter, window))))
+pub(super) fn of_streams(counter: &Metric, more: &[Label], window: Duration) -> Expr {
+    sum_by(
+        [&edge_labels()[..], &[label::ZTUNNEL], more].concat(),
+        with_ztunnel(with_emitter(growth(counter, window), &[label::POD])),
+    )
 }
 
 /// What is measured of requests besides their number: fewer labels are enough to find the edge that they belong to.
-pub(super) fn of_requests(counter: Metric, window: Duration) -> Expr {
-    sum_by(lane_labels(), with_emitter(growth(counter, window)))
+pub(super) fn of_requests(counter: &Metric, window: Duration) -> Expr {
+    sum_by(lane_labels(), with_emitter(growth(counter, window), &[label::POD]))
 }
 
 /// Two counters in one answer: of the way to the server, and, marked with [`WAY`](label::WAY), of the way back.
-pub(super) fn both_ways(to_server: Metric, to_client: Metric, window: Duration) -> Expr {
-    let back = of_requests(to_client, window);
-    let anything = Pattern::new([Piece::Anything]);
-    of_requests(to_server, window).or(label_replace(back, label::WAY, label::BACK, label::REPORTER, anything))
+pub(super) fn both_ways(to_server: &Metric, to_client: &Metric, window: Duration) -> Expr {
+    of_requests(to_server, window).or(back(of_requests(to_client, window)))
 }
 
-/// Connections opened and not closed yet, at the instant of the query. A ztunnel writes the flag of a failure on the
-/// closed one alone, so that the flags are left out of both sums (istio/ztunnel `src/proxy/metrics.rs`).
+fn back(of: Expr) -> Expr {
+    label_replace(of, label::WAY, label::BACK, label::REPORTER, Pattern::new([Piece::Anything]))
+}
+
+/// Connections opened less connections closed, at the instant of the query. A ztunnel writes the flag of a failure on the
+/// closed one alone, so that the flags are left out of the sum (istio/ztunnel `src/proxy/metrics.rs`).
 pub(super) fn active() -> Expr {
+    let closed = Expr::from(Selector::metric(metric::TCP_CLOSED)) * (-1.0).into();
+    let both = Expr::from(Selector::metric(metric::TCP_OPENED)).or(back(closed));
     let labels = [&lane_labels()[..], &[label::SECURITY_POLICY, label::ZTUNNEL]].concat();
-    let sum = |counter| sum_by(labels.clone(), with_ztunnel(with_emitter(Selector::metric(counter).into())));
-    let closed = sum(metric::TCP_CLOSED).or(sum(metric::TCP_OPENED) * 0.0.into());
-    sum(metric::TCP_OPENED) - closed
+    sum_by(labels, with_ztunnel(with_emitter(both, &[label::POD])))
 }
 
 /// Increase a second of each series.
@@ -43,7 +48,7 @@ pub(super) fn active() -> Expr {
 /// A series that was not there when the window began has counted from zero, and its value is its increase. That is only
 /// true of a process that was scraped when the window began; what begins to be scraped later brings the counts of its
 /// whole life.
-fn growth(counter: Metric, window: Duration) -> Expr {
+fn growth(counter: &Metric, window: Duration) -> Expr {
     let series = || Selector::metric(counter.clone());
     let process = [label::JOB, label::INSTANCE];
     let born = Expr::from(series())
@@ -52,10 +57,11 @@ fn growth(counter: Metric, window: Duration) -> Expr {
     (born / Expr::window(window).secs().into()).or(rate(series(), window))
 }
 
-/// Cuts the workload of the emitting pod out of the pod's name: `<deployment>-<replica set hash>-<five letters>`
+/// Cuts the workload of the emitting pod out of the pod's name, the last of these labels that holds one: `<deployment>-<replica set hash>-<five letters>`
 /// (Kubernetes `pkg/controller/controller_utils.go`). Pods of daemon sets have no such name and get no emitter.
-fn with_emitter(of: Expr) -> Expr {
-    label_replace(of, label::EMITTER, "$1", label::POD, deployment_pod(Piece::Group(vec![Piece::Something])))
+pub(super) fn with_emitter(of: Expr, pods: &[Label]) -> Expr {
+    let deployment = || deployment_pod(Piece::Group(vec![Piece::Something]));
+    pods.iter().fold(of, |of, pod| label_replace(of, label::EMITTER, "$1", pod.clone(), deployment()))
 }
 
 /// Marks what only a ztunnel has: the region labels since Istio 1.25; before that its pod's `app` label, and where the
@@ -129,7 +135,7 @@ mod tests {
     fn a_series_born_in_the_window_counts_from_zero() {
         let expect = "(a_total unless a_total offset 5m and on (job, instance) istio_build offset 5m) / 300 \
                       or rate(a_total[5m])";
-        let text = growth(Metric::new_static("a_total"), Duration::from_mins(5)).to_string();
+        let text = growth(&Metric::new_static("a_total"), Duration::from_mins(5)).to_string();
         assert_eq!(text, expect);
     }
 }

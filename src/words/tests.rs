@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 161] = {
+const LABELS: [Label; 164] = {
     use Label as L;
     [
         L::BackEnd,
@@ -98,6 +98,9 @@ const LABELS: [Label; 161] = {
         L::ConnectionsFailed,
         L::ConnectionsActive,
         L::MeanResponseTime,
+        L::MedianResponseTime,
+        L::ResponseTime95,
+        L::ResponseTime99,
         L::RequestBytes,
         L::ResponseBytes,
         L::MessagesSent,

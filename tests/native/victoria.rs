@@ -121,7 +121,7 @@ fn victoria_metrics_makes_the_same_graph_as_prometheus() {
         close(&what, mine.byte_rate().0, theirs.byte_rate().0);
         let rate = |edge: &Edge| edge.requests.as_ref().map_or(0.0, |requests| requests.rate.0);
         close(&what, rate(mine), rate(theirs));
-        let mean = |edge: &Edge| edge.requests.as_ref().and_then(|one| one.measured?.mean_secs).unwrap_or_default();
+        let mean = |edge: &Edge| edge.requests.as_ref().and_then(|one| one.measured?.mean_secs()).unwrap_or_default();
         close(&what, mean(mine), mean(theirs));
         let active = |edge: &Edge| edge.connections.and_then(|one| one.active).unwrap_or_default();
         close(&what, active(mine), active(theirs));

@@ -2,6 +2,7 @@
 
 use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Shown, Topology, Traffic};
 use crate::quantity::Ratio;
+use crate::telemetry::Latency;
 use crate::words::{Label, Sentence};
 
 use super::super::view::{Selection, edge_id};
@@ -231,7 +232,7 @@ fn measured_facts(facts: &mut Facts<'_>, measured: &Measured) {
     let source = names::reporter(measured.reporter, voice);
     let [request, response] = measured.sizes.map(|rate| rate.map(|rate| voice.bytes(rate)).unwrap_or_default());
     let [sent, received] = measured.messages.map(|rate| rate.map(|rate| voice.per_sec(rate)).unwrap_or_default());
-    let mean = measured.mean_secs.map(|secs| voice.secs(secs)).unwrap_or_default();
+    let mean = measured.mean_secs().map(|secs| voice.secs(secs)).unwrap_or_default();
     for (name, value) in [
         (Label::MeanResponseTime, mean),
         (Label::RequestBytes, request),
@@ -241,6 +242,17 @@ fn measured_facts(facts: &mut Facts<'_>, measured: &Measured) {
     ] {
         facts.add_from(name, value, source.clone(), Tone::Plain);
     }
+}
+
+/// How long requests took, for those of an edge or a node of which that was asked.
+pub fn latency_facts(latency: &Latency, voice: Voice<'_>) -> Vec<Fact> {
+    let mut facts = Facts { voice, facts: Vec::new() };
+    let names = [Label::MedianResponseTime, Label::ResponseTime95, Label::ResponseTime99];
+    for (name, secs) in names.into_iter().zip(latency.secs) {
+        let (value, source) = (secs.map(|secs| voice.secs(secs)), names::reporter(latency.reporter, voice));
+        facts.add_from(name, value.unwrap_or_default(), source, Tone::Plain);
+    }
+    facts.facts
 }
 
 fn connection_facts(facts: &mut Facts<'_>, connections: &Connections) {

@@ -93,7 +93,7 @@ fn a_piece_is_shown_where_there_is_nothing_better() {
     let shown = player.app.graph.shown().unwrap();
     assert!(shown.topology.edges.iter().all(|edge| edge.requests.is_none()) && !shown.topology.edges.is_empty());
     let status = player.status(Language::English);
-    assert_eq!(status.text, "1 of 11 queries failed; the graph is incomplete");
+    assert_eq!(status.text, "1 of 12 queries failed; the graph is incomplete");
     assert!(status.error.is_some() && !player.app.is_old());
 }
 
@@ -116,7 +116,7 @@ fn a_piece_does_not_push_out_a_whole_that_is_about_as_new() {
     player.send(Message::Refresh);
     player.settle();
     assert!(!player.app.is_old());
-    assert_eq!(player.app.graph.shown().unwrap().failed.len(), 3);
+    assert_eq!(player.app.graph.shown().unwrap().failed.len(), 4);
 }
 
 #[test]

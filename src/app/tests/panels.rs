@@ -6,8 +6,9 @@ use super::player::{Player, config, english};
 use super::small::{CLOSED, OPENED, REQUESTS, Small, TO_SERVER, series};
 use crate::app::panel::{self, Details, Tone, Voice};
 use crate::app::{Message, Selection};
-use crate::mesh::{Edge, Health, HopKind, Topology};
+use crate::mesh::{Edge, Health, HopKind, Reporter, Topology};
 use crate::quantity::Plain;
+use crate::telemetry::Latency;
 use crate::words::Language;
 
 fn topology(player: &Player) -> &Topology {
@@ -49,7 +50,7 @@ fn an_edge_tells_what_is_measured_of_it() {
     let player = Player::started("");
     let grpc = edge_details(&player, |edge| {
         let measured = edge.requests.as_ref().and_then(|requests| requests.measured);
-        measured.is_some_and(|one| one.messages.iter().all(Option::is_some) && one.mean_secs > Some(0.001))
+        measured.is_some_and(|one| one.messages.iter().all(Option::is_some) && one.mean_secs() > Some(0.001))
     });
     for (name, unit) in [
         ("Mean response time", "ms"),
@@ -65,6 +66,17 @@ fn an_edge_tells_what_is_measured_of_it() {
     let stream = edge_details(&player, open);
     assert!(fact(&stream, "Connections closed").value.ends_with("/s"));
     assert!(fact(&stream, "Connections open now").value.parse::<f64>().is_ok_and(|count| count > 0.0));
+}
+
+#[test]
+fn quantiles_are_told_with_their_reporter_and_none_without_requests() {
+    let latency = Latency { secs: [Some(0.012), Some(1.5), None], reporter: Reporter::Waypoint };
+    let told = panel::latency_facts(&latency, english()).into_iter().map(|fact| (fact.name, fact.value, fact.source));
+    let told: Vec<_> = told.map(|(name, value, source)| format!("{name}: {value} by {source}")).collect();
+    assert_eq!(
+        told,
+        ["Median response time: 12\u{202f}ms by Waypoint", "95% answered within: 1.5\u{202f}s by Waypoint"]
+    );
 }
 
 #[test]

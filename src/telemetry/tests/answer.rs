@@ -54,7 +54,9 @@ pub fn answer(expr: &Expr, series: &[Series]) -> Vec<Row> {
 }
 
 fn changed(mut rows: Vec<Row>, change: impl Fn(f64) -> f64) -> Vec<Row> {
-    rows.iter_mut().for_each(|row| row.value = change(row.value));
+    for row in &mut rows {
+        row.value = change(row.value);
+    }
     rows
 }
 
@@ -76,9 +78,6 @@ fn combined(op: BinaryOp, mut left: Vec<Row>, right: Vec<Row>, on: Option<&[Labe
         }
         BinaryOp::And => left.retain(|row| partner(row, &right).is_some()),
         BinaryOp::Unless => left.retain(|row| partner(row, &right).is_none()),
-        BinaryOp::Sub => {
-            left.retain_mut(|row| partner(row, &right).map(|value| row.value -= value).is_some());
-        }
         _ => unimplemented!("an operator that no plan needs"),
     }
     left

@@ -29,7 +29,10 @@ macro_rules! each_fact {
                 a_client_of_a_waypoint_may_be_its_server_too, a_waypoint_removed_in_the_window_keeps_its_role,
                 a_waypoint_that_reports_as_destination_is_logical_all_the_same,
                 a_waypoint_that_names_no_server_is_the_end_of_what_is_known,
-                what_a_waypoint_refuses_reaches_no_server, a_captured_waypoint_counts_each_leg_once;
+                what_a_waypoint_refuses_reaches_no_server, a_captured_waypoint_counts_each_leg_once,
+                state_metrics_declare_a_waypoint_that_nothing_else_shows,
+                state_metrics_of_pods_declare_waypoints_and_captured_workloads,
+                a_captured_waypoint_is_a_waypoint_all_the_same;
             outside: an_address_nobody_knows_is_passed_through, a_sidecar_passes_some_hosts_and_is_denied_others,
                 a_service_entry_behind_a_waypoint_is_joined_on_its_host,
                 a_service_entry_finds_its_waypoint_without_a_pod, a_service_entry_is_one_node_for_ztunnel_and_envoy,

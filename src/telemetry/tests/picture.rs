@@ -52,7 +52,7 @@ fn edge_line(source: &str, target: &str, edge: &Edge) -> String {
             measured.sizes.map(|rate| number(rate.map(|rate| rate.0))),
             measured.messages.map(|rate| number(rate.map(|rate| rate.0))),
         ];
-        let (mean, reporter) = (number(measured.mean_secs), measured.reporter.as_str());
+        let (mean, reporter) = (number(measured.mean_secs()), measured.reporter.as_str());
         format!("; measured {mean} {up} {down} {to_server} {to_client} {reporter}")
     });
     let connections = edge.connections.map(|connections| {

@@ -98,6 +98,15 @@ pub fn up(controller: &str, gateway: &str) -> Report {
     report.metric("up", 1.0)
 }
 
+/// What an exporter of Kubernetes' state tells; it is scraped in the namespace `monitoring`.
+pub fn state(metric: &'static str, labels: &[(&str, &str)]) -> Report {
+    let mut report = Report { labels: Labels::new(), series: Vec::new() };
+    for (name, value) in [("namespace", "monitoring"), ("pod", "state-metrics-6c9f8d7b5-x2x9p")].iter().chain(labels) {
+        report = report.with(name, value);
+    }
+    report.metric(metric, 1.0)
+}
+
 /// All series of these reports.
 pub fn all<const N: usize>(reports: [Report; N]) -> Vec<Series> {
     reports.into_iter().flat_map(|report| report.series).collect()
