@@ -17,6 +17,7 @@ use super::effect::{Alarm, Effect, FetchId};
 pub(super) enum Purpose {
     Graph { run: u64, question: Part },
     Flow { run: u64, question: flow::Question, side: flow::Side },
+    Latency { run: u64 },
     ScrapeInterval,
 }
 

@@ -5,6 +5,7 @@ mod choices;
 mod export;
 mod flows;
 mod graph_choices;
+mod latency;
 mod links;
 mod panels;
 mod player;
