@@ -71,7 +71,7 @@ pub struct Bytes {
     pub emitter: Emitter,
 }
 
-/// Which of the two ways of an edge's bytes is meant.
+/// Which of the two ways of an edge's bytes or messages is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Ways {
     /// Both, added.
@@ -147,6 +147,16 @@ impl Measured {
     /// Mean time from a request's first byte to its response's last, in seconds; none without requests.
     pub fn mean_secs(&self) -> Option<f64> {
         self.took_secs.filter(|_| self.requests.is_flowing()).map(|secs| secs / self.requests.0)
+    }
+
+    /// gRPC messages of these ways; none when nobody counts them. Of both, what only one of them counts is what is known.
+    pub fn messages_of(&self, ways: Ways) -> Option<PerSec> {
+        let [sent, received] = self.messages;
+        match ways {
+            Ways::Both => sent.into_iter().chain(received).reduce(|one, other| one + other),
+            Ways::Sent => sent,
+            Ways::Received => received,
+        }
     }
 }
 

@@ -155,6 +155,7 @@ fn look(app: &App) -> GraphView {
     GraphView {
         labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
         ways: app.view.choices.bytes().unwrap_or_default(),
+        messages: app.view.choices.messages(),
         tolerances: app.config.tolerances,
         ..GraphView::default()
     }

@@ -98,6 +98,7 @@ pub enum Label {
     ResponseTime99,
     RequestBytes,
     ResponseBytes,
+    MessagesBothWays,
     MessagesSent,
     MessagesReceived,
     Security,

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 164] = {
+const LABELS: [Label; 165] = {
     use Label as L;
     [
         L::BackEnd,
@@ -103,6 +103,7 @@ const LABELS: [Label; 164] = {
         L::ResponseTime99,
         L::RequestBytes,
         L::ResponseBytes,
+        L::MessagesBothWays,
         L::MessagesSent,
         L::MessagesReceived,
         L::Security,

@@ -103,6 +103,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::ResponseTime99 => "99% answered within",
         Label::RequestBytes => "Request bytes",
         Label::ResponseBytes => "Response bytes",
+        Label::MessagesBothWays => "gRPC messages, both ways",
         Label::MessagesSent => "gRPC messages sent",
         Label::MessagesReceived => "gRPC messages received",
         Label::Security => "Security",

@@ -103,6 +103,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::ResponseTime99 => "99% 的响应时间不超过",
         Label::RequestBytes => "请求字节",
         Label::ResponseBytes => "响应字节",
+        Label::MessagesBothWays => "双向的 gRPC 消息",
         Label::MessagesSent => "发送的 gRPC 消息",
         Label::MessagesReceived => "接收的 gRPC 消息",
         Label::Security => "安全",
