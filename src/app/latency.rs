@@ -7,7 +7,7 @@ use crate::backend::{BackendError, HttpAnswer};
 use crate::mesh::Reporter;
 use crate::promql::Label;
 use crate::telemetry::flow::FlowSubject;
-use crate::telemetry::{Latency, label, latency_query};
+use crate::telemetry::{Ambient, Latency, label, latency_query};
 
 use super::config::{BackEnd, Config};
 use super::fetches::{Fetches, Purpose};
@@ -20,6 +20,7 @@ pub struct LatencyState {
     run: u64,
     of: Option<Selection>,
     preferred: Option<Reporter>,
+    ambient: Ambient,
     found: Option<Latency>,
 }
 
@@ -48,6 +49,7 @@ impl LatencyState {
             (self.of, self.found) = (Some(selection.clone()), None);
         }
         let edge = selection.edge_place(&shown.topology).and_then(|place| shown.topology.edges.get(place));
+        self.ambient = shown.choices.ambient();
         self.preferred = edge.and_then(|edge| edge.requests.as_ref()).map(|requests| requests.reporter);
         let is_silent = edge.is_some() && self.preferred.is_none();
         let query = latency_query(subject, shown.rate_window, &config.scope).filter(|_| !is_silent);
@@ -68,6 +70,7 @@ impl LatencyState {
             let get = |label: Label| row.labels.get(label.as_str()).unwrap_or_default();
             (get(label::REPORTER), get(label::QUANTILE), row.value)
         });
-        self.found = Latency::read(rows, self.preferred);
+        let heard = |reporter: &str| Reporter::parse(reporter).is_some_and(|one| self.ambient.hears_requests(one));
+        self.found = Latency::read(rows.filter(|(reporter, ..)| heard(reporter)), self.preferred);
     }
 }

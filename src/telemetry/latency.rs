@@ -1,6 +1,6 @@
 //! How long the requests of what is selected take: quantiles, which would cost too much for the whole mesh.
 
-use crate::mesh::Reporter;
+use crate::mesh::{Protocol, Reporter};
 use crate::promql::{Expr, Label, Matcher, Pattern, Piece, Selector, label_replace, rate, sum_by};
 use crate::quantity::Duration;
 
@@ -21,13 +21,22 @@ pub struct Latency {
 }
 
 /// The query for all quantiles, each by reporter; nothing for a subject of which no requests are told. Each row says in
-/// [`QUANTILE`](label::QUANTILE) which quantile it is.
+/// [`QUANTILE`](label::QUANTILE) which quantile it is. Of an edge that several become part of, these are the requests from
+/// any of their sources to any of their targets.
 pub fn latency_query(subject: &FlowSubject, window: Duration, scope: &[Matcher]) -> Option<Expr> {
     let sizes = queries(subject, Basis::Http, window, &[]).into_iter().find(|query| query.side != Side::Client)?;
     let mut matchers = sizes.expr.selectors().next()?.matchers().to_vec();
     if sizes.side == Side::Server {
         // For bytes only hops count. Requests count where they are meant to go, and a waypoint saw every one of them.
         matchers.retain(|matcher| *matcher.label() != label::REPORTER);
+    }
+    if let FlowSubject::Edge { key, .. } = subject {
+        let grpc = "grpc".to_owned();
+        matchers.extend(match key.protocol {
+            Protocol::Http => Some(Matcher::NotEqual(label::REQUEST_PROTOCOL, grpc)),
+            Protocol::Grpc => Some(Matcher::Equal(label::REQUEST_PROTOCOL, grpc)),
+            Protocol::Tcp => None,
+        });
     }
     let buckets = Selector::metric(metric::DURATION_BUCKETS).with_all(matchers);
     let rates = sum_by([label::REPORTER, LE], rate(buckets, window));
@@ -66,6 +75,28 @@ impl Latency {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mesh::{EdgeKey, HopKind, NodeKey};
+    use crate::telemetry::flow::FlowLane;
+
+    #[test]
+    fn an_edge_has_the_times_of_its_own_protocol() {
+        let [source, target] = ["web", "api"].map(|name| NodeKey::workload("c1", "shop", name));
+        for (protocol, expect) in
+            [(Protocol::Http, r#"request_protocol!="grpc""#), (Protocol::Grpc, r#"request_protocol="grpc""#)]
+        {
+            let key = EdgeKey { source: source.clone(), target: target.clone(), protocol, logical: false };
+            let lane = FlowLane {
+                key,
+                kind: HopKind::Requests,
+                services: Vec::new(),
+                reporters: Vec::new(),
+                via: None,
+                streams: false,
+            };
+            let query = latency_query(&FlowSubject::edge(lane), Duration::from_mins(5), &[]).unwrap();
+            assert!(query.selectors().all(|selector| selector.to_string().contains(expect)), "{query}");
+        }
+    }
 
     #[test]
     fn the_one_who_counts_is_preferred_and_otherwise_whoever_saw_most() {

@@ -1,9 +1,9 @@
 //! Response times of what is selected.
 
 use super::player::Player;
-use crate::app::Message;
+use crate::app::{Message, Selection};
 use crate::backend::prometheus::Call;
-use crate::mesh::Reporter;
+use crate::mesh::{NodeKey, Reporter};
 use crate::quantity::Duration;
 
 fn asked(player: &Player) -> usize {
@@ -29,4 +29,40 @@ fn quantiles_are_asked_for_what_is_selected_and_for_nothing_else() {
     player.send(Message::Select(None));
     player.settle();
     assert_eq!((asked(&player), player.app.latency.found()), (2, None));
+}
+
+#[test]
+fn only_who_is_heard_tells_how_long_requests_took() {
+    for (word, expect) in
+        [("total", Some(Reporter::Waypoint)), ("waypoint", Some(Reporter::Waypoint)), ("ztunnel", None)]
+    {
+        let mut player = Player::started(&format!("ambientTraffic={word}"));
+        let node = NodeKey::workload("c1", "store", "catalogue-v1");
+        player.send(Message::Select(Some(Selection::node(&node))));
+        player.settle();
+        assert_eq!(player.app.latency.found().map(|one| one.reporter), expect, "{word}");
+    }
+}
+
+#[test]
+fn nodes_and_edges_of_every_type_of_graph_tell_how_long_requests_took() {
+    for query in ["graphType=app", "graphType=versionedApp", "graphType=service", "injectServiceNodes=true"] {
+        let mut player = Player::started(query);
+        let shown = player.app.graph.shown().expect("a graph").topology.clone();
+        let mut told = 0;
+        for edge in shown.edges.iter().filter(|edge| edge.requests.as_ref().is_some_and(|one| one.rate.0 > 1.0)) {
+            player.send(Message::Select(Some(Selection::edge(&shown.edge_key(edge).unwrap()))));
+            player.settle();
+            let found = player.app.latency.found().unwrap_or_else(|| panic!("{query}: nothing for {edge:?}"));
+            assert!(found.secs.is_sorted() && found.secs[0] > Some(0.0), "{found:?}");
+            told += 1;
+        }
+        assert!(told > 10, "{query} {told}");
+        let nodes = shown.nodes.iter().filter(|node| node.key.kind() == "app" || node.key.kind() == "service");
+        for node in nodes.filter(|node| node.inbound.requests.0 > 1.0) {
+            player.send(Message::Select(Some(Selection::node(&node.key))));
+            player.settle();
+            assert!(player.app.latency.found().is_some(), "{query} {:?}", node.key);
+        }
+    }
 }
