@@ -66,6 +66,7 @@ unpack() { # PACKAGE
 
 need_server() { # PACKAGE PROGRAM
     local variable=WAYSCOPE_${2^^} unpacked=$TOOLS/packages/$1/usr/bin/$2 path
+    variable=${variable//-/_}
     if [ -z "${!variable:-}" ]; then
         if ! path=$(first_of "$2" "$unpacked"); then
             say "Fetching $1"

@@ -10,6 +10,7 @@ native)
     bash .make/tools.sh rust
     need_server prometheus prometheus
     need_server prometheus promtool
+    need_server victoria-metrics victoria-metrics
     say "Native tests"
     cargo test --locked
     ;;

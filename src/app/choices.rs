@@ -58,7 +58,13 @@ pub const CHOICES: [Choice; 6] = [
     Choice {
         name: "rateGrpc",
         label: Label::GrpcTraffic,
-        words: &[("requests", Label::Requests), ("none", Label::Hidden)],
+        words: &[
+            ("requests", Label::Requests),
+            ("total", Label::MessagesBothWays),
+            ("sent", Label::MessagesSent),
+            ("received", Label::MessagesReceived),
+            ("none", Label::Hidden),
+        ],
     },
     Choice {
         name: "rateTcp",
@@ -136,14 +142,23 @@ impl Choices {
         self.word(GRPC) != "none"
     }
 
+    /// Which messages of gRPC calls are told in place of the calls, if any.
+    pub fn messages(self) -> Option<Ways> {
+        ways(self.word(GRPC))
+    }
+
     /// Which bytes of streams are drawn, if any.
     pub fn bytes(self) -> Option<Ways> {
-        match self.word(TCP) {
-            "none" => None,
-            "sent" => Some(Ways::Sent),
-            "received" => Some(Ways::Received),
-            _ => Some(Ways::Both),
-        }
+        ways(self.word(TCP))
+    }
+}
+
+fn ways(word: &str) -> Option<Ways> {
+    match word {
+        "total" => Some(Ways::Both),
+        "sent" => Some(Ways::Sent),
+        "received" => Some(Ways::Received),
+        _ => None,
     }
 }
 
@@ -163,6 +178,7 @@ mod tests {
                     choices.ambient(),
                     choices.draws_http(),
                     choices.draws_grpc(),
+                    choices.messages(),
                     choices.bytes(),
                 ));
             }

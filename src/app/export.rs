@@ -7,9 +7,11 @@
 //!               "inbound": { "requestsPerSecond": …, "errorsPerSecond": …, "bytesPerSecond": … }, "outbound": { … } }],
 //!   "edges": [{ "id": …, "source": node id, "target": node id, "protocol": "tcp", "kind": "ambient", "logical": false,
 //!               "health": …, "via": node id, "requests": { "perSecond": …, "failuresPerSecond": …, "clientErrorsPerSecond": …,
-//!               "reporter": …, "responses": [{ "code", "flags", "perSecond" }] },
+//!               "reporter": …, "responses": [{ "code", "flags", "perSecond" }],
+//!               "measured": { "meanSeconds": …, "sentBytesPerSecond": …, "receivedBytesPerSecond": …,
+//!               "sentMessagesPerSecond": …, "receivedMessagesPerSecond": …, "reporter": … } },
 //!               "bytes": { "sentPerSecond": …, "receivedPerSecond": …, "reporter": …, "emitter": … },
-//!               "connections": { "openedPerSecond": …, "failedPerSecond": …, "reporter": … },
+//!               "connections": { "openedPerSecond": …, "closedPerSecond": …, "failedPerSecond": …, "active": …, "reporter": … },
 //!               "security": { "state": "mixed", "mutualTlsShare": 0.9 }, "identities": […], "services": […],
 //!               "reporters": […] }] }
 //! ```
@@ -20,7 +22,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::mesh::{Edge, Node, NodeKey, Security, Topology, Traffic};
+use crate::mesh::{Connections, Edge, Measured, Node, NodeKey, Requests, Security, Topology, Traffic};
+use crate::quantity::PerSec;
 
 use super::graph::Shown;
 use super::view::edge_id;
@@ -107,20 +110,7 @@ fn edge_value(edge: &Edge, topology: &Topology) -> Option<Value> {
     if let Security::Mixed(share) = edge.security {
         put(&mut value["security"], "mutualTlsShare", Some(share));
     }
-    let response = |(code, flags, rate): &(String, String, crate::quantity::PerSec)| json!({ "code": code, "flags": flags, "perSecond": rate });
-    put(
-        &mut value,
-        "requests",
-        edge.requests.as_ref().map(|requests| {
-            json!({
-                "perSecond": requests.rate,
-                "failuresPerSecond": requests.failures,
-                "clientErrorsPerSecond": requests.client_errors,
-                "reporter": requests.reporter.as_str(),
-                "responses": requests.responses.iter().map(response).collect::<Vec<_>>(),
-            })
-        }),
-    );
+    put(&mut value, "requests", edge.requests.as_ref().map(requests_value));
     put(
         &mut value,
         "bytes",
@@ -133,16 +123,46 @@ fn edge_value(edge: &Edge, topology: &Topology) -> Option<Value> {
             })
         }),
     );
-    put(
-        &mut value,
-        "connections",
-        edge.connections.map(|connections| {
-            json!({
-                "openedPerSecond": connections.opened,
-                "failedPerSecond": connections.failed,
-                "reporter": connections.reporter.as_str(),
-            })
-        }),
-    );
+    put(&mut value, "connections", edge.connections.as_ref().map(connections_value));
     Some(value)
+}
+
+fn requests_value(requests: &Requests) -> Value {
+    let response =
+        |(code, flags, rate): &(String, String, PerSec)| json!({ "code": code, "flags": flags, "perSecond": rate });
+    let mut value = json!({
+        "perSecond": requests.rate,
+        "failuresPerSecond": requests.failures,
+        "clientErrorsPerSecond": requests.client_errors,
+        "reporter": requests.reporter.as_str(),
+        "responses": requests.responses.iter().map(response).collect::<Vec<_>>(),
+    });
+    put(&mut value, "measured", requests.measured.as_ref().map(measured_value));
+    value
+}
+
+fn measured_value(measured: &Measured) -> Value {
+    let mut value = json!({ "reporter": measured.reporter.as_str() });
+    let ([sent, received], [to_server, to_client]) = (measured.sizes, measured.messages);
+    for (name, number) in [
+        ("meanSeconds", measured.mean_secs()),
+        ("sentBytesPerSecond", sent.map(|rate| rate.0)),
+        ("receivedBytesPerSecond", received.map(|rate| rate.0)),
+        ("sentMessagesPerSecond", to_server.map(|rate| rate.0)),
+        ("receivedMessagesPerSecond", to_client.map(|rate| rate.0)),
+    ] {
+        put(&mut value, name, number);
+    }
+    value
+}
+
+fn connections_value(connections: &Connections) -> Value {
+    let mut value = json!({
+        "openedPerSecond": connections.opened,
+        "failedPerSecond": connections.failed,
+        "reporter": connections.reporter.as_str(),
+    });
+    put(&mut value, "closedPerSecond", connections.closed.map(|rate| rate.0));
+    put(&mut value, "active", connections.active);
+    value
 }

@@ -1,14 +1,13 @@
 //! Requests: how many at once, what becomes of failures, which answers still matter.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::backend::prometheus::Call;
-use crate::backend::{BackendError, Backoff, HttpAnswer};
-use std::collections::VecDeque;
-
+use crate::backend::prometheus::{Call, decode_vector};
+use crate::backend::{BackendError, Backoff, HttpAnswer, MAX_BODY_BYTES};
 use crate::order::Map;
 use crate::quantity::{Duration, Instant};
-use crate::telemetry::{Question, flow};
+use crate::telemetry::{Question, flow, parts};
 
 use super::config::BackEnd;
 use super::effect::{Alarm, Effect, FetchId};
@@ -16,9 +15,20 @@ use super::effect::{Alarm, Effect, FetchId};
 /// What a request is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Purpose {
-    Graph { run: u64, question: Question },
+    Graph { run: u64, question: Part },
     Flow { run: u64, question: flow::Question, side: flow::Side },
+    Latency { run: u64 },
     ScrapeInterval,
+}
+
+/// A question to a back end, or one of the parts into which it was divided.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Part {
+    pub question: Question,
+    /// How often it was divided.
+    pub divided: u8,
+    /// Into how many parts it had to be divided again: theirs are the answers then.
+    pub pieces: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -119,9 +129,24 @@ impl Fetches {
             effects.push(Effect::Wake { alarm: Alarm::Retry(id), after });
             return Arrival::PutOff;
         }
-        let purpose = pending.purpose;
-        self.pending.remove(&id);
-        Arrival::For(purpose, result)
+        let Some(pending) = self.pending.remove(&id) else { return Arrival::Late };
+        Arrival::For(self.divide(pending, &result), result)
+    }
+
+    /// Asks for the parts of what was too much at once; the purpose says how many they are.
+    fn divide(&mut self, pending: Pending, result: &Result<HttpAnswer, BackendError>) -> Purpose {
+        let Pending { purpose, back_end, call, .. } = pending;
+        let (Purpose::Graph { run, mut question }, Call::Instant { query, time, timeout }) = (purpose, call) else {
+            return purpose;
+        };
+        if question.question.is_about_ends() && is_too_much(result) {
+            let finer = Part { divided: question.divided + 1, ..question };
+            for query in parts(&query, question.divided) {
+                question.pieces += 1;
+                self.ask(Purpose::Graph { run, question: finer }, &back_end, Call::Instant { query, time, timeout });
+            }
+        }
+        Purpose::Graph { run, question }
     }
 
     /// A request that was put off is due.
@@ -147,6 +172,15 @@ fn passing_failure(answer: &HttpAnswer) -> Option<BackendError> {
         excerpt: String::new(),
         retry_after: answer.retry_after,
     })
+}
+
+/// What is wrong with a body that looks right is for the decoder to find.
+fn is_too_much(result: &Result<HttpAnswer, BackendError>) -> bool {
+    match result {
+        Ok(answer) if answer.is_success() && answer.body.len() <= MAX_BODY_BYTES => false,
+        Ok(answer) => decode_vector(answer).is_err_and(|error| error.is_too_much()),
+        Err(error) => error.is_too_much(),
+    }
 }
 
 /// How long to wait before asking again. Only a back end that says it is busy is asked again soon; one that cannot be

@@ -7,11 +7,13 @@ use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::Topology;
 use crate::order::Map;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, counts_in_lumps, topology};
+use crate::telemetry::{
+    Ambient, Declaration, Observation, Plan, Question, Roles, STEPS, counts_in_lumps, parts, topology,
+};
 
 use super::choices::Choices;
 use super::config::{BackEnd, Config};
-use super::fetches::{Fetches, Purpose};
+use super::fetches::{Fetches, Part, Purpose};
 
 /// A graph that can be looked at.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,7 +40,7 @@ pub struct Shown {
     pub notices: Vec<(Question, Notice)>,
     /// Questions that were not answered, and why; the rest is shown.
     pub failed: Vec<(Question, BackendError)>,
-    /// The queries, as asked.
+    /// The queries, as asked; one that was too much is asked in parts, and stands here as a whole.
     pub queries: Vec<(Question, String)>,
 }
 
@@ -72,6 +74,8 @@ pub struct GraphState {
     is_old: bool,
     /// Until when the back end asked to be left alone.
     busy_until: Option<Instant>,
+    /// Questions that were too much at once, and how often each is divided before it is asked; of rates over that window.
+    divided: (Duration, Vec<(Question, u8)>),
 }
 
 /// A complete graph is preferred to a piece of one that is newer by so little.
@@ -126,7 +130,7 @@ impl GraphState {
             range,
             rate_window,
             back_end: back_end.name.clone(),
-            open: plan.queries.len(),
+            open: 0,
             queries,
             observations: Vec::new(),
             declarations: Vec::new(),
@@ -135,33 +139,65 @@ impl GraphState {
             notices: Vec::new(),
             failed: Map::default(),
         });
+        if self.divided.0 != rate_window {
+            self.divided = (rate_window, Vec::new());
+        }
+        let mut open = 0;
         for (question, query) in plan.queries {
-            let call = Call::Instant { query, time: range.to, timeout: back_end.timeout };
-            fetches.ask(Purpose::Graph { run: self.runs, question }, back_end, call);
+            let divided = self.divided.1.iter().find(|(one, _)| *one == question).map_or(0, |(_, divided)| *divided);
+            let whole = vec![query];
+            for query in (0..divided).fold(whole, |all, step| all.iter().flat_map(|one| parts(one, step)).collect()) {
+                let call = Call::Instant { query, time: range.to, timeout: back_end.timeout };
+                let question = Part { question, divided, pieces: 0 };
+                fetches.ask(Purpose::Graph { run: self.runs, question }, back_end, call);
+                open += 1;
+            }
+        }
+        if let Some(run) = &mut self.run {
+            run.open = open;
+        }
+    }
+
+    /// Remembers to ask in smaller parts.
+    fn divide(&mut self, part: Part) {
+        let divided = (part.divided + 1).min(STEPS);
+        let known = self.divided.1.iter_mut().find(|(question, _)| *question == part.question);
+        match known {
+            Some((_, known)) => *known = divided.max(*known),
+            None => self.divided.1.push((part.question, divided)),
         }
     }
 
     /// Takes an answer; whether it was the last one.
-    pub(super) fn answered(&mut self, run: u64, question: Question, result: Result<HttpAnswer, BackendError>) -> bool {
+    pub(super) fn answered(&mut self, run: u64, part: Part, result: Result<HttpAnswer, BackendError>) -> bool {
         let Some(current) = self.run.as_mut().filter(|current| current.number == run) else { return false };
+        let question = part.question;
+        let mut too_much = part.pieces > 0;
         match result.and_then(|answer| decode_vector(&answer)) {
+            _ if too_much => current.open += part.pieces,
             Ok(answer) => {
+                too_much = answer.notices.iter().any(Notice::is_of_a_limit);
                 current.notices.extend(answer.notices.into_iter().map(|notice| (question, notice)));
                 current.read(question, &answer.rows);
             }
             Err(error) => {
+                too_much = error.is_too_much();
                 current.failed.insert(question, error);
             }
         }
         current.open = current.open.saturating_sub(1);
-        current.open == 0
+        let is_last = current.open == 0;
+        if too_much && question.is_about_ends() {
+            self.divide(part);
+        }
+        is_last
     }
 
     /// Builds the graph from what came; whether all had come. When no question about traffic was answered, or clearly
     /// fewer than for what is shown, that stays.
     pub(super) fn classify(&mut self, config: &Config, choices: Choices, now: Instant) -> bool {
         let Some(run) = self.run.take_if(|run| run.open == 0) else { return false };
-        let first_failure = run.failed.iter().find(|(question, _)| is_about_traffic(**question));
+        let first_failure = run.failed.iter().find(|(question, _)| question.is_about_traffic());
         self.failure = first_failure.map(|(_, error)| error.clone());
         self.busy_until = run.failed.values().filter_map(BackendError::retry_after).max().map(|wait| now + wait);
         let brings_nothing = unanswered(run.failed.keys()) == unanswered(Question::ALL.iter());
@@ -218,12 +254,8 @@ fn heard((seen, roles): &(Vec<Observation>, Roles), choices: Choices, config: &C
     topology(&heard, roles, config.tolerances)
 }
 
-fn is_about_traffic(question: Question) -> bool {
-    question.counter().is_some()
-}
-
 fn unanswered<'a>(failed: impl Iterator<Item = &'a Question>) -> usize {
-    failed.filter(|question| is_about_traffic(**question)).count()
+    failed.filter(|question| question.is_about_traffic()).count()
 }
 
 impl Run {
@@ -240,7 +272,7 @@ impl Run {
         for sample in rows.samples() {
             let get = |label: &crate::promql::Label| sample.labels.get(label.as_str());
             match question {
-                Question::Declared => self.declarations.extend(Declaration::read(&get)),
+                Question::Declared | Question::States => self.declarations.extend(Declaration::read(&get)),
                 Question::Builds => self.lumps |= counts_in_lumps(&get),
                 _ => self.observations.extend(Observation::read(question, &get, sample.value)),
             }

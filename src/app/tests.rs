@@ -5,12 +5,14 @@ mod choices;
 mod export;
 mod flows;
 mod graph_choices;
+mod latency;
 mod links;
 mod panels;
 mod player;
 mod refresh;
 mod secrets;
 mod small;
+mod too_much;
 
 /// Regular expressions as a browser would understand them.
 pub(super) fn compile_names(text: &str) -> Result<crate::telemetry::NameTest, String> {

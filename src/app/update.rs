@@ -12,6 +12,7 @@ use super::effect::{Alarm, Effect};
 use super::fetches::{Arrival, Fetches, Purpose};
 use super::flows::FlowState;
 use super::graph::GraphState;
+use super::latency::LatencyState;
 use super::message::{Change, Message};
 use super::scrape::ScrapeInterval;
 use super::settings::Theme;
@@ -31,6 +32,8 @@ pub struct App {
     pub graph: GraphState,
     /// The flows of what is selected.
     pub flow: Option<FlowState>,
+    /// The response times of what is selected.
+    pub latency: LatencyState,
     /// How often proxies are scraped.
     pub scrape: ScrapeInterval,
     /// The reader's language; nothing is the browser's.
@@ -64,6 +67,7 @@ impl App {
             url_problems,
             graph: GraphState::default(),
             flow: None,
+            latency: LatencyState::default(),
             scrape,
             hidden: false,
             fetches: Fetches::default(),
@@ -152,6 +156,7 @@ impl App {
                     flow.give_up();
                 }
             }
+            Purpose::Latency { run } => self.latency.answered(run, result),
             Purpose::ScrapeInterval => {
                 // A server that does not show its configuration is nothing to complain about.
                 if let Ok(Some(length)) = result.and_then(|answer| decode_scrape_interval(&answer)) {
@@ -209,9 +214,11 @@ impl App {
 
     /// Looks for the bytes of what is selected; what was found before stays until then.
     fn look_for_flows(&mut self, effects: &mut Vec<Effect>) {
-        effects.extend(self.fetches.give_up(|purpose| matches!(purpose, Purpose::Flow { .. })));
+        effects
+            .extend(self.fetches.give_up(|purpose| matches!(purpose, Purpose::Flow { .. } | Purpose::Latency { .. })));
         let (Some(selection), Some(shown)) = (&self.view.selection, self.graph.shown()) else {
             self.flow = None;
+            self.latency.clear();
             return;
         };
         self.flow_runs += 1;
@@ -227,6 +234,13 @@ impl App {
             }
             next
         });
+        match &self.flow {
+            Some(flow) => {
+                let asker = (&back_end, &self.config);
+                self.latency.ask(selection, &flow.subject, shown, asker, &mut self.fetches);
+            }
+            None => self.latency.clear(),
+        }
     }
 
     fn select(&mut self, selection: Option<Selection>, effects: &mut Vec<Effect>) {
@@ -252,6 +266,7 @@ impl App {
         effects.extend(self.fetches.give_up(|_| true));
         self.graph.clear();
         self.flow = None;
+        self.latency.clear();
         self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
         self.start(now, effects);
     }

@@ -1,6 +1,6 @@
 //! What came back, before and after decoding.
 
-use super::error::BackendError;
+use super::error::{BackendError, tells_of_a_limit};
 use crate::quantity::Duration;
 
 /// Larger bodies are refused: decoding them would freeze the page.
@@ -53,6 +53,13 @@ pub enum Notice {
         /// How many rows.
         rows: usize,
     },
+}
+
+impl Notice {
+    /// Whether rows are missing because there were too many.
+    pub fn is_of_a_limit(&self) -> bool {
+        matches!(self, Self::Warning { text } if tells_of_a_limit(text))
+    }
 }
 
 /// The header `Retry-After` in its form of whole seconds, clamped to an hour; nothing for a date.

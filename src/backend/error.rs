@@ -108,6 +108,17 @@ impl BackendError {
         }
     }
 
+    /// Whether the back end, or something on the way, refuses the question for the size of its answer or for what it
+    /// costs; a part of it may pass.
+    pub fn is_too_much(&self) -> bool {
+        match self {
+            Self::TooLarge { .. } | Self::Truncated { .. } => true,
+            Self::Status { status, .. } => *status == 413,
+            Self::Refused { status, message, .. } => *status == 413 || *status != 429 && tells_of_a_limit(message),
+            _ => false,
+        }
+    }
+
     /// How long the back end asks to be left alone.
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -115,6 +126,13 @@ impl BackendError {
             _ => None,
         }
     }
+}
+
+/// Whether a back end's words say that something was too much for it: the samples of Prometheus, the series and chunks of
+/// Thanos, Mimir and Cortex, the `-search.max…` of `VictoriaMetrics`.
+pub(super) fn tells_of_a_limit(words: &str) -> bool {
+    let words = words.to_ascii_lowercase();
+    ["limit", "too many", "too large", "exceed", "-search.max", "truncated"].iter().any(|one| words.contains(one))
 }
 
 #[cfg(test)]
@@ -137,6 +155,35 @@ mod tests {
         assert!(BackendError::TimedOut { after: Duration::from_secs(1) }.is_retryable());
         assert!(BackendError::Truncated { bytes: 1 }.is_retryable());
         assert!(!BackendError::Html { status: 200 }.is_retryable());
+    }
+
+    #[test]
+    fn what_is_too_much_is_told_from_what_is_wrong() {
+        let refused = |status, message: &str| {
+            let (kind, message) = ("execution".to_owned(), message.to_owned());
+            BackendError::Refused { status, kind, message, retry_after: None }
+        };
+        for (message, expect) in [
+            ("query processing would load too many samples into memory in query execution", true),
+            (
+                "the query exceeded the maximum number of chunks (limit: 2000000 chunks) (err-mimir-max-chunks-per-query)",
+                true,
+            ),
+            ("the query hit the max number of series limit (limit: 100000 series)", true),
+            ("exceeded series limit: limit 10 violated (got 11)", true),
+            (
+                "the number of matching timeseries exceeds 300000; either narrow down the search or increase -search.maxUniqueTimeseries",
+                true,
+            ),
+            ("cannot select more than -search.maxSamplesPerQuery=1000000000 samples", true),
+            ("multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)", false),
+            ("parse error: unexpected end of input", false),
+        ] {
+            assert_eq!(refused(422, message).is_too_much(), expect, "{message}");
+        }
+        assert!(!refused(429, "request rate limit exceeded").is_too_much());
+        assert!(status(413).is_too_much() && !status(502).is_too_much());
+        assert!(BackendError::TooLarge { bytes: 2, limit_bytes: 1 }.is_too_much());
     }
 
     #[test]

@@ -37,6 +37,25 @@ pub struct Requests {
     pub responses: Vec<(String, String, PerSec)>,
     /// Who counted.
     pub reporter: Reporter,
+    /// What is measured of them besides; none when nobody does.
+    pub measured: Option<Measured>,
+}
+
+/// What a proxy measures of an edge's requests besides their number, all by one reporter. Pairs are from the edge's
+/// source to its target, and back.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Measured {
+    /// How many requests a second were measured.
+    pub requests: PerSec,
+    /// Time from their first bytes to their responses' last, in seconds, added up over a second; none when nobody measures
+    /// it.
+    pub took_secs: Option<f64>,
+    /// Bytes of requests and of responses, with their headers.
+    pub sizes: [Option<BytesPerSec>; 2],
+    /// gRPC messages.
+    pub messages: [Option<PerSec>; 2],
+    /// Who measured.
+    pub reporter: Reporter,
 }
 
 /// The bytes of an edge, all from one reporter.
@@ -52,7 +71,7 @@ pub struct Bytes {
     pub emitter: Emitter,
 }
 
-/// Which of the two ways of an edge's bytes is meant.
+/// Which of the two ways of an edge's bytes or messages is meant.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Ways {
     /// Both, added.
@@ -69,8 +88,13 @@ pub enum Ways {
 pub struct Connections {
     /// Opened a second.
     pub opened: PerSec,
-    /// Closed a second with a response flag that tells of a failure.
+    /// Closed a second, whatever the reason; none when nobody counts that.
+    pub closed: Option<PerSec>,
+    /// Of these, those with a response flag that tells of a failure.
     pub failed: PerSec,
+    /// How many are open at the end of the window: those opened less those closed since the proxy's start. None when
+    /// nobody counts those opened.
+    pub active: Option<f64>,
     /// Who counted.
     pub reporter: Reporter,
 }
@@ -119,10 +143,28 @@ impl Requests {
     }
 }
 
+impl Measured {
+    /// Mean time from a request's first byte to its response's last, in seconds; none without requests.
+    pub fn mean_secs(&self) -> Option<f64> {
+        self.took_secs.filter(|_| self.requests.is_flowing()).map(|secs| secs / self.requests.0)
+    }
+
+    /// gRPC messages of these ways; none when nobody counts them. Of both, what only one of them counts is what is known.
+    pub fn messages_of(&self, ways: Ways) -> Option<PerSec> {
+        let [sent, received] = self.messages;
+        match ways {
+            Ways::Both => sent.into_iter().chain(received).reduce(|one, other| one + other),
+            Ways::Sent => sent,
+            Ways::Received => received,
+        }
+    }
+}
+
 impl Connections {
-    /// The share of connections that fail; none when none were opened.
+    /// The share of connections that fail; none when none were opened or failed. Some proxies count a failure without
+    /// counting that it was opened.
     pub fn failed_share(&self) -> Option<Ratio> {
-        Ratio::of(self.failed.0, self.opened.0)
+        Ratio::of(self.failed.0, self.opened.0.max(self.failed.0))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Edges that become one: numbers are added, words gathered.
 
-use crate::order;
-use crate::quantity::Ratio;
+use std::ops::Add;
 
-use super::edge::{Bytes, Connections, Edge, Requests};
+use crate::order;
+use crate::quantity::{PerSec, Ratio};
+
+use super::edge::{Bytes, Connections, Edge, Measured, Requests};
 use super::security::Security;
 
 impl Edge {
@@ -64,15 +66,25 @@ fn security((one, amount): (Security, f64), (other, more): (Security, f64)) -> S
     }
 }
 
+/// What only one of them counts is what is known of both.
+fn added<T: Add<Output = T> + Copy>(one: Option<T>, other: Option<T>) -> Option<T> {
+    both(one, other.as_ref(), |one, other| one + *other)
+}
+
+fn added_both<T: Add<Output = T> + Copy>([a, b]: [Option<T>; 2], [c, d]: [Option<T>; 2]) -> [Option<T>; 2] {
+    [added(a, c), added(b, d)]
+}
+
 impl Requests {
     fn plus(mut self, other: &Self) -> Self {
-        let Self { rate, failures, client_errors, responses, reporter } = other;
+        let Self { rate, failures, client_errors, responses, reporter, measured } = other;
         if *rate > self.rate {
             self.reporter = *reporter;
         }
         self.rate += *rate;
         self.failures += *failures;
         self.client_errors += *client_errors;
+        self.measured = both(self.measured, measured.as_ref(), Measured::plus);
         for (code, flags, rate) in responses {
             match self.responses.iter_mut().find(|(one, other, _)| one == code && other == flags) {
                 Some((.., sum)) => *sum += *rate,
@@ -81,6 +93,22 @@ impl Requests {
         }
         order::sort_by(&mut self.responses, |(.., one), (.., other)| other.0.total_cmp(&one.0));
         self
+    }
+}
+
+impl Measured {
+    /// What only one of them measures is what is known of both; time counts with the requests it was measured on. The
+    /// reporter is that of the one with more requests.
+    fn plus(self, other: &Self) -> Self {
+        let timed = |one: &Self| if one.took_secs.is_some() { one.requests } else { PerSec(0.0) };
+        let more = if other.requests > self.requests { other } else { &self };
+        Self {
+            requests: timed(&self) + timed(other),
+            took_secs: added(self.took_secs, other.took_secs),
+            sizes: added_both(self.sizes, other.sizes),
+            messages: added_both(self.messages, other.messages),
+            reporter: more.reporter,
+        }
     }
 }
 
@@ -94,8 +122,55 @@ impl Bytes {
 
 impl Connections {
     fn plus(self, other: &Self) -> Self {
-        let Self { opened, failed, reporter } = *other;
-        let reporter = if opened > self.opened { reporter } else { self.reporter };
-        Self { opened: self.opened + opened, failed: self.failed + failed, reporter }
+        let Self { opened, closed, failed, active, reporter } = *other;
+        Self {
+            opened: self.opened + opened,
+            closed: added(self.closed, closed),
+            failed: self.failed + failed,
+            active: added(self.active, active),
+            reporter: if opened > self.opened { reporter } else { self.reporter },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reporter::Reporter;
+    use super::*;
+    use crate::quantity::BytesPerSec;
+
+    #[test]
+    fn times_of_two_edges_are_weighed_by_their_requests() {
+        let measured = |requests: f64, took_secs, sent, reporter| Measured {
+            requests: PerSec(requests),
+            took_secs,
+            sizes: [sent, None],
+            messages: [None; 2],
+            reporter,
+        };
+        let slow = measured(1.0, Some(2.0), Some(BytesPerSec(5.0)), Reporter::Source);
+        let quick = measured(9.0, Some(1.0), Some(BytesPerSec(7.0)), Reporter::Waypoint);
+        let both = slow.plus(&quick);
+        assert_eq!((both.mean_secs(), both.sizes), (Some(0.3), [Some(BytesPerSec(12.0)), None]));
+        assert_eq!(both.reporter, Reporter::Waypoint);
+        let silent = measured(90.0, None, None, Reporter::Destination);
+        assert_eq!(slow.plus(&silent).mean_secs(), Some(2.0), "no time was measured on the others");
+        assert_eq!(silent.plus(&silent).mean_secs(), None);
+    }
+    #[test]
+    fn connections_of_two_edges_are_added_and_what_one_counts_is_known_of_both() {
+        let connections = |opened, closed, active, reporter| Connections {
+            opened: PerSec(opened),
+            closed,
+            failed: PerSec(1.0),
+            active,
+            reporter,
+        };
+        let one = connections(2.0, Some(PerSec(1.0)), Some(5.0), Reporter::Source);
+        let other = connections(3.0, Some(PerSec(4.0)), None, Reporter::Destination);
+        let mut both = connections(5.0, Some(PerSec(5.0)), Some(5.0), Reporter::Destination);
+        both.failed = PerSec(2.0);
+        assert_eq!(one.plus(&other), both);
+        assert_eq!(connections(0.0, None, None, Reporter::Source).plus(&one).closed, Some(PerSec(1.0)));
     }
 }

@@ -20,7 +20,7 @@ mod topology;
 mod totals;
 
 pub use balance::{Imbalance, ImbalanceCause};
-pub use edge::{Bytes, Connections, Edge, EdgeKey, Requests, Ways};
+pub use edge::{Bytes, Connections, Edge, EdgeKey, Measured, Requests, Ways};
 pub use grouping::{GraphType, Grouping};
 pub use health::{Health, Tolerance, Tolerances};
 pub use hop::{HopKind, Layer, Shown};

@@ -85,8 +85,18 @@ impl Expr {
 
     /// Adds conditions to every selector in the tree, such as those of a cluster or a mesh chosen by the reader.
     #[must_use]
-    pub fn and_everywhere(mut self, extra: &[Matcher]) -> Self {
-        self.each_selector(&mut |selector| selector.add_matchers(extra));
+    pub fn and_everywhere(self, extra: &[Matcher]) -> Self {
+        self.and_where(&|_| true, extra)
+    }
+
+    /// Adds conditions to the selectors to which they apply.
+    #[must_use]
+    pub fn and_where(mut self, applies: &dyn Fn(&Selector) -> bool, extra: &[Matcher]) -> Self {
+        self.each_selector(&mut |selector| {
+            if applies(selector) {
+                selector.add_matchers(extra);
+            }
+        });
         self
     }
 

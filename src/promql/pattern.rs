@@ -23,6 +23,8 @@ pub enum Piece {
     Alphanumerics,
     /// So many lower-case ASCII letters or digits: `[a-z0-9]{5}` ends the name of a pod.
     AlphanumericsExactly(u8),
+    /// Any text that has an even number of these letters and digits, none included: one bit of a hash.
+    EvenCount(&'static str),
     /// These pieces, to be named `$1`, `$2`… in the replacement of [`label_replace`](super::label_replace).
     Group(Vec<Piece>),
 }
@@ -37,6 +39,8 @@ enum Step {
         most: usize,
         only_alphanumeric: bool,
     },
+    /// An even number of these, and as many others as can be.
+    Even(&'static str),
     /// The border of a group: its beginning at `2 n`, its end at `2 n + 1`.
     Border(usize),
 }
@@ -75,6 +79,10 @@ impl Pattern {
                 self.text.push_str(&count.to_string());
                 self.text.push('}');
                 self.steps.push(some(count.into(), count.into(), true));
+            }
+            Piece::EvenCount(of) => {
+                self.text.extend(["(?:[^", of, "]*[", of, "][^", of, "]*[", of, "])*[^", of, "]*"]);
+                self.steps.push(Step::Even(of));
             }
             Piece::Group(pieces) => {
                 let number = self.steps.iter().filter(|step| matches!(step, Step::Border(at) if at % 2 == 0)).count();
@@ -157,6 +165,14 @@ fn walk(steps: &[Step], value: &str, at: usize, borders: &mut [usize]) -> bool {
             );
             ends.iter().skip(*least).rev().any(|end| walk(later, value, *end, borders))
         }
+        Step::Even(of) => {
+            let (mut ends, mut is_even) = (vec![at], true);
+            for (place, c) in rest.char_indices() {
+                is_even ^= of.contains(c);
+                ends.extend(is_even.then_some(at + place + c.len_utf8()));
+            }
+            ends.iter().rev().any(|end| walk(later, value, *end, borders))
+        }
     }
 }
 
@@ -177,6 +193,7 @@ mod tests {
         assert_eq!(pod_of("way.point").as_str(), r"way\.point-[a-z0-9]+-[a-z0-9]{5}");
         let group = Piece::Group(vec![Piece::Something, Piece::Literal("(|)".into())]);
         assert_eq!(Pattern::new([group, Piece::Anything]).as_str(), r"(.+\(\|\)).*");
+        assert_eq!(Pattern::new([Piece::EvenCount("a1")]).as_str(), "(?:[^a1]*[a1][^a1]*[a1])*[^a1]*");
     }
 
     #[test]
@@ -222,6 +239,7 @@ mod tests {
             Just(Piece::Something),
             Just(Piece::Alphanumerics),
             (0_u8..3).prop_map(Piece::AlphanumericsExactly),
+            Just(Piece::EvenCount("a1")),
         ];
         let group = proptest::collection::vec(leaf.clone(), 0..3).prop_map(Piece::Group);
         prop_oneof![3 => leaf, 1 => group]

@@ -37,6 +37,11 @@ impl Ambient {
         self.admits(is_logical(seen, roles), seen.emitter == Emitter::Ztunnel)
     }
 
+    /// Whether what a reporter measures of requests is heard; no ztunnel reads them.
+    pub fn hears_requests(self, reporter: Reporter) -> bool {
+        self.admits(reporter == Reporter::Waypoint, false)
+    }
+
     /// Whether a series of a chart is heard; `is_logical` tells that its edge is a waypoint's word.
     pub fn hears_reading(self, reading: &Reading, is_logical: bool) -> bool {
         self.admits(is_logical || reading.reporter == Reporter::Waypoint, reading.by_ztunnel)

@@ -18,21 +18,53 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    /// Reads a row of [`Question::Declared`](super::Question::Declared); nothing for a pod that declares no role.
+    /// Reads a row of [`Question::Declared`](super::Question::Declared) or [`Question::States`](super::Question::States);
+    /// nothing for what declares no role.
     pub fn read<'a>(get: &dyn Fn(&Label) -> Option<&'a str>) -> Option<Self> {
         let text = |label: &Label| get(label).filter(|value| !value.is_empty());
-        let (mark, role) = match text(&label::MANAGED) {
-            Some(controller) => (label::MANAGED, managed_by(controller)),
-            None => (label::ISTIO, classic(text(&label::ISTIO)?)?),
+        let marks = [
+            label::MANAGED,
+            label::STATE_MANAGED,
+            label::GATEWAY_CLASS,
+            label::GATEWAY_CLASS_NAME,
+            label::STATE_REDIRECTION,
+            label::ISTIO,
+        ];
+        let (mark, value) = marks.into_iter().find_map(|mark| text(&mark).map(|value| (mark, value)))?;
+        let named =
+            || [label::CANONICAL_NAME, label::GATEWAY_NAME, label::APP].iter().find_map(text).map(Workload::new);
+        let (role, workload) = if mark == label::MANAGED {
+            (managed_by(value), named())
+        } else if mark == label::STATE_MANAGED {
+            let pod = [label::STATE_CANONICAL_NAME, label::EMITTER];
+            (managed_by(value), pod.iter().find_map(text).map(Workload::new))
+        } else if mark == label::GATEWAY_CLASS || mark == label::GATEWAY_CLASS_NAME {
+            let (role, suffix) = of_class(value)?;
+            (role, text(&label::NAME).map(|name| Workload::new(&format!("{name}{suffix}"))))
+        } else if mark == label::STATE_REDIRECTION {
+            (Role::Captured, text(&label::EMITTER).map(Workload::new))
+        } else {
+            (classic(value)?, named())
         };
-        let workload = [&label::CANONICAL_NAME, &label::GATEWAY_NAME, &label::APP].into_iter().find_map(text)?;
+        let namespace = [label::EXPORTED_NAMESPACE, label::NAMESPACE].iter().find_map(text)?;
         Some(Self {
             cluster: Cluster::new(text(&label::CLUSTER).unwrap_or_default()),
-            namespace: Namespace::new(text(&label::NAMESPACE)?),
-            workload: Workload::new(workload),
+            namespace: Namespace::new(namespace),
+            workload: workload?,
             role,
-            seen: format!("{mark}=\"{}\"", text(&mark)?),
+            seen: format!("{mark}=\"{value}\""),
         })
+    }
+}
+
+/// The role of a Gateway by its class, and what its deployment's name has besides the Gateway's
+/// (istio/istio `pilot/pkg/config/kube/gatewaycommon/classinfo.go`).
+fn of_class(class: &str) -> Option<(Role, &'static str)> {
+    match class {
+        "istio-waypoint" | "istio-agentgateway-waypoint" => Some((Role::Waypoint, "")),
+        "istio-east-west" => Some((Role::EastWestGateway, "")),
+        "istio" => Some((Role::Gateway, "-istio")),
+        _ => None,
     }
 }
 
@@ -81,6 +113,25 @@ mod tests {
         );
         let gateway = Some((Role::Gateway, "gw", r#"istio="ingressgateway""#));
         check(&[namespace, ("istio", "ingressgateway"), ("app", "gw")], gateway);
+    }
+
+    #[test]
+    fn exporters_of_state_declare_roles() {
+        let (namespace, exported) = (("namespace", "monitoring"), ("exported_namespace", "shop"));
+        let class = |name, class| [namespace, exported, ("name", "w"), (name, class)];
+        let waypoint = |seen| Some((Role::Waypoint, "w", seen));
+        check(&class("gatewayclass", "istio-waypoint"), waypoint(r#"gatewayclass="istio-waypoint""#));
+        let seen = r#"gatewayclass_name="istio-east-west""#;
+        check(&class("gatewayclass_name", "istio-east-west"), Some((Role::EastWestGateway, "w", seen)));
+        let seen = r#"gatewayclass="istio""#;
+        check(&class("gatewayclass", "istio"), Some((Role::Gateway, "w-istio", seen)));
+        check(&class("gatewayclass", "istio-remote"), None);
+        let pod = ("ws_emitter", "w");
+        let managed = ("label_gateway_istio_io_managed", "istio.io-mesh-controller");
+        check(&[namespace, pod, managed], waypoint(r#"label_gateway_istio_io_managed="istio.io-mesh-controller""#));
+        let seen = r#"annotation_ambient_istio_io_redirection="enabled""#;
+        let redirected = ("annotation_ambient_istio_io_redirection", "enabled");
+        check(&[namespace, pod, redirected], Some((Role::Captured, "w", seen)));
     }
 
     #[test]

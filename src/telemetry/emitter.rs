@@ -3,7 +3,6 @@
 use crate::mesh::{Emitter, Reporter};
 
 use super::observation::{Observation, Policy};
-use super::plan::Question;
 
 /// The emitter; the first rule that applies decides. `marked` is true where a label that only ztunnel has was found.
 ///
@@ -14,7 +13,7 @@ use super::plan::Question;
 /// 5. A sidecar or gateway runs in the namespace of the workload for which it speaks; a ztunnel runs elsewhere, and
 ///    always knows for whom it speaks.
 pub(super) fn of(seen: &Observation, marked: bool) -> Emitter {
-    if seen.reporter == Reporter::Waypoint || seen.question == Question::Requests {
+    if seen.reporter == Reporter::Waypoint || seen.question.is_about_requests() {
         return Emitter::Envoy;
     }
     if marked {

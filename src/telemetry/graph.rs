@@ -1,8 +1,8 @@
 //! From observations to the graph: one reporter for each edge, nothing counted twice.
 
 use crate::mesh::{
-    App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Node, NodeKey, Protocol, Reporter, Requests,
-    Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
+    App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Measured, Node, NodeKey, Protocol, Reporter,
+    Requests, Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
 use crate::order;
 use crate::order::{Map, Set};
@@ -21,16 +21,27 @@ pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> 
     let mut lanes: Map<Lane, Evidence> = Map::default();
     let mut names: Map<NodeKey, (App, Version)> = Map::default();
     let frequent = FrequentHosts::among(seen);
-    for one in seen {
+    let lane = |one: &Observation, kind: HopKind| Lane {
+        source: ends::source(one),
+        target: frequent.node(ends::target(one, kind)),
+        protocol: one.protocol,
+        logical: is_logical(one, roles),
+    };
+    for one in seen.iter().filter(|one| one.question.is_about_traffic()) {
         let kind = classify(one, roles);
-        let (source, target) = (ends::source(one), frequent.node(ends::target(one, kind)));
-        name(&mut names, &source, &one.source);
-        name(&mut names, &target, &one.destination);
-        let logical = is_logical(one, roles);
-        let evidence = lanes.entry(Lane { source, target, protocol: one.protocol, logical }).or_default();
+        let lane = lane(one, kind);
+        name(&mut names, &lane.source, &one.source);
+        name(&mut names, &lane.target, &one.destination);
+        let logical = lane.logical;
+        let evidence = lanes.entry(lane).or_default();
         evidence.add(one, kind);
         if logical {
             evidence.via.extend(ends::waypoint(one));
+        }
+    }
+    for one in seen.iter().filter(|one| !one.question.is_about_traffic()) {
+        if let Some(evidence) = lanes.get_mut(&lane(one, classify(one, roles))) {
+            evidence.measure(one);
         }
     }
     via::link(&mut lanes, roles);
@@ -162,6 +173,22 @@ fn requests(evidence: &Evidence) -> Option<Requests> {
         client_errors: PerSec(total.client_errors),
         responses,
         reporter,
+        measured: measured(evidence, reporter, report),
+    })
+}
+
+/// What is measured of requests, by whoever counts them where that one measures anything.
+fn measured(evidence: &Evidence, counts: Reporter, report: &Report) -> Option<Measured> {
+    let measures = |report: &Report| report.measures().then_some(report.requests.requests);
+    let (reporter, report) = measures(report)
+        .map(|_| (counts, report))
+        .or_else(|| evidence.choose(REQUEST_ORDER, false, &|_, report| measures(report)))?;
+    Some(Measured {
+        requests: PerSec(report.requests.requests),
+        took_secs: report.duration.map(|millis| millis / 1_000.0),
+        sizes: report.sizes.map(|rate| rate.map(BytesPerSec)),
+        messages: report.messages.map(|rate| rate.map(PerSec)),
+        reporter,
     })
 }
 
@@ -175,17 +202,22 @@ fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
     })
 }
 
+/// Where nobody counts those that were opened, those that were closed are all that is known.
+///
 /// Some failures only one end can see: the client's, that nobody answers; the server's, until Istio 1.23, that a policy
 /// refuses. Whoever saw more of them is believed.
 fn connections(evidence: &Evidence, kind: HopKind) -> Option<Connections> {
     let order = byte_order(kind);
-    let (_, most) = evidence.choose(order, true, &|_, report| report.opened.map(|_| report.closed_failed))?;
+    let some_opened = evidence.reports.values().any(|report| report.opened.is_some());
+    let opened = |report: &Report| if some_opened { report.opened } else { report.closed.map(|_| 0.0) };
+    let (_, most) = evidence.choose(order, true, &|_, report| opened(report).map(|_| report.closed_failed))?;
     let saw_them = |report: &Report| report.closed_failed >= most.closed_failed;
-    let opened = |_: Reporter, report: &Report| report.opened.filter(|_| saw_them(report));
-    let (reporter, report) = evidence.choose(order, true, &opened)?;
+    let (reporter, report) = evidence.choose(order, true, &|_, report| opened(report).filter(|_| saw_them(report)))?;
     Some(Connections {
         opened: PerSec(report.opened.unwrap_or_default()),
+        closed: report.closed.map(PerSec),
         failed: PerSec(report.closed_failed),
+        active: report.active,
         reporter,
     })
 }

@@ -51,6 +51,10 @@ pub const DESTINATION_SERVICE_NAMESPACE: Label = Label::new_static("destination_
 pub const NAMESPACE: Label = Label::new_static("namespace");
 /// The scraped pod.
 pub const POD: Label = Label::new_static("pod");
+/// What was scraped for: with [`INSTANCE`], one process.
+pub const JOB: Label = Label::new_static("job");
+/// The address that was scraped.
+pub const INSTANCE: Label = Label::new_static("instance");
 /// The scraped pod's `app` label: `ztunnel` for a ztunnel, where the scrape copies pod labels.
 pub const APP: Label = Label::new_static("app");
 /// The component of [`BUILD`](super::metric::BUILD).
@@ -74,7 +78,32 @@ pub const CANONICAL_NAME: Label = Label::new_static("service_istio_io_canonical_
 /// release's name without `istio-` (istio/istio `manifests/charts/gateway/templates/_helpers.tpl`).
 pub const ISTIO: Label = Label::new_static("istio");
 
+/// A pod's label of the same name as [`MANAGED`], as kube-state-metrics exports it.
+pub const STATE_MANAGED: Label = Label::new_static("label_gateway_istio_io_managed");
+/// A pod's label of the same name as [`CANONICAL_NAME`], as kube-state-metrics exports it.
+pub const STATE_CANONICAL_NAME: Label = Label::new_static("label_service_istio_io_canonical_name");
+/// The annotation of pods whose traffic a ztunnel carries, as kube-state-metrics exports it.
+pub const STATE_REDIRECTION: Label = Label::new_static("annotation_ambient_istio_io_redirection");
+/// The value of [`STATE_REDIRECTION`].
+pub const REDIRECTED: &str = "enabled";
+/// An object's namespace where a scrape keeps [`NAMESPACE`] for the pod that exports it.
+pub const EXPORTED_NAMESPACE: Label = Label::new_static("exported_namespace");
+/// A pod's name where a scrape keeps [`POD`] for the pod that exports it.
+pub const EXPORTED_POD: Label = Label::new_static("exported_pod");
+/// An object's name.
+pub const NAME: Label = Label::new_static("name");
+/// The class of a Gateway.
+pub const GATEWAY_CLASS: Label = Label::new_static("gatewayclass");
+/// The class of a Gateway, as other versions spell it.
+pub const GATEWAY_CLASS_NAME: Label = Label::new_static("gatewayclass_name");
+
 /// Made by our queries: the workload of the emitting pod, cut from the pod's name.
 pub const EMITTER: Label = Label::new_static("ws_emitter");
 /// Made by our queries: `1` where a label of the series or of the scrape tells that a ztunnel is the emitter.
 pub const ZTUNNEL: Label = Label::new_static("ws_ztunnel");
+/// Made by our queries: which quantile a row is.
+pub const QUANTILE: Label = Label::new_static("ws_quantile");
+/// Made by our queries: [`BACK`] on what goes from the server to the client, where one answer holds both ways.
+pub const WAY: Label = Label::new_static("ws_way");
+/// The value of [`WAY`].
+pub const BACK: &str = "back";

@@ -84,7 +84,10 @@ pub struct Observation {
     pub flags: String,
     /// Which of several equal servers scraped it; empty when nothing tells them apart.
     pub replica: String,
-    /// Rate a second over the window: requests, bytes, connections. Finite, not negative.
+    /// Whether it speaks of the way from the server to the client; told where one question is about both ways.
+    pub is_back: bool,
+    /// Rate a second over the window: requests, bytes, connections, milliseconds, messages; or how many connections are
+    /// open. Finite, not negative.
     pub rate: f64,
 }
 
@@ -156,10 +159,16 @@ impl Observation {
             grpc_status: get(&label::GRPC_RESPONSE_STATUS).filter(|status| !status.is_empty()).map(str::to_owned),
             flags: if text(label::RESPONSE_FLAGS).is_empty() { "-" } else { text(label::RESPONSE_FLAGS) }.to_owned(),
             replica: replica(text(label::PROMETHEUS_REPLICA), text(label::REPLICA)).to_owned(),
+            is_back: text(label::WAY) == label::BACK,
             rate,
         };
         observation.emitter = emitter::of(&observation, text(label::ZTUNNEL) == "1");
         Some(observation)
+    }
+
+    /// The one of two ways that it speaks of.
+    pub(super) fn of_way<'a>(&self, [to_server, to_client]: &'a mut [Option<f64>; 2]) -> &'a mut Option<f64> {
+        if self.is_back { to_client } else { to_server }
     }
 
     /// The end for which the reporter speaks; of a waypoint, which speaks for neither, the server.
@@ -188,10 +197,11 @@ fn replica<'a>(of_operator: &'a str, other: &'a str) -> &'a str {
 /// The protocol label is missing where the Telemetry API removed it, and on gRPC message counters.
 fn protocol(question: Question, text: &str, grpc_status: &str) -> Protocol {
     match (question, text) {
-        (Question::Requests, "grpc") => Protocol::Grpc,
-        (Question::Requests, "") if !grpc_status.is_empty() => Protocol::Grpc,
-        (Question::Requests, _) => Protocol::Http,
-        _ => Protocol::Tcp,
+        (Question::Messages, _) => Protocol::Grpc,
+        (question, _) if !question.is_about_requests() => Protocol::Tcp,
+        (_, "grpc") => Protocol::Grpc,
+        (_, "") if !grpc_status.is_empty() => Protocol::Grpc,
+        _ => Protocol::Http,
     }
 }
 

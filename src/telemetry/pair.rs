@@ -31,6 +31,9 @@ pub(super) struct Tally {
     pub responses: Map<(String, String), f64>,
 }
 
+/// What goes from the client to the server, and what goes back; none where nobody counts it.
+pub(super) type BothWays = [Option<f64>; 2];
+
 /// What one reporter says of a lane.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Report {
@@ -40,7 +43,13 @@ pub(super) struct Report {
     pub bytes_sent: Option<f64>,
     pub bytes_received: Option<f64>,
     pub opened: Option<f64>,
+    pub closed: Option<f64>,
     pub closed_failed: f64,
+    pub active: Option<f64>,
+    /// Milliseconds that requests took, a second.
+    pub duration: Option<f64>,
+    pub sizes: BothWays,
+    pub messages: BothWays,
     pub emitters: Set<Emitter>,
     /// By kind, how much of anything was counted.
     pub kinds: Map<HopKind, f64>,
@@ -59,9 +68,17 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
+    /// Adds what one series says of traffic that others told of; nothing where its reporter did not.
+    pub fn measure(&mut self, seen: &Observation) {
+        if let Some(report) = self.reports.get_mut(&(seen.reporter, seen.replica.clone())) {
+            report.add(seen);
+        }
+    }
+
     /// Adds what one series says.
     pub fn add(&mut self, seen: &Observation, kind: HopKind) {
         let report = self.reports.entry((seen.reporter, seen.replica.clone())).or_default();
+        report.proof.add(seen);
         *report.kinds.entry(kind).or_default() += seen.rate;
         report.emitters.insert(seen.emitter);
         report.add(seen);
@@ -105,15 +122,23 @@ impl Evidence {
 
 impl Report {
     fn add(&mut self, seen: &Observation) {
-        self.proof.add(seen);
         let add = |total: &mut Option<f64>| *total = Some(total.unwrap_or_default() + seen.rate);
         match seen.question {
             Question::Requests => self.add_requests(seen),
             Question::BytesSent => add(&mut self.bytes_sent),
             Question::BytesReceived => add(&mut self.bytes_received),
             Question::Opened => add(&mut self.opened),
-            Question::Closed if seen.flags != "-" => self.closed_failed += seen.rate,
-            Question::Closed | Question::Declared | Question::Builds => {}
+            Question::Closed => {
+                add(&mut self.closed);
+                if seen.flags != "-" {
+                    self.closed_failed += seen.rate;
+                }
+            }
+            Question::Durations => add(&mut self.duration),
+            Question::Sizes => add(seen.of_way(&mut self.sizes)),
+            Question::Messages => add(seen.of_way(&mut self.messages)),
+            Question::Active => add(&mut self.active),
+            Question::Declared | Question::States | Question::Builds => {}
         }
     }
 
@@ -122,6 +147,11 @@ impl Report {
         if seen.reporter == Reporter::Source && never_left_client(&seen.flags) {
             self.unsent.add(seen);
         }
+    }
+
+    /// Whether it measures more of requests than their number.
+    pub fn measures(&self) -> bool {
+        self.duration.is_some() || self.sizes != [None; 2] || self.messages != [None; 2]
     }
 
     /// Bytes both ways, when either way is counted.

@@ -1,11 +1,9 @@
 //! What to ask for the whole graph: a constant number of instant queries, however large the mesh.
 
-use crate::promql::{
-    Expr, Label, Matcher, Metric, Pattern, Piece, Selector, count_by, label_replace, max_over_time, rate, sum_by,
-};
+use crate::promql::{Expr, Matcher, Metric, Pattern, Piece, Selector, count_by, max_over_time};
 use crate::quantity::Duration;
 
-use super::{label, metric};
+use super::{label, metric, rates};
 
 /// One question of the [`Plan`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -20,8 +18,18 @@ pub enum Question {
     Opened,
     /// TCP connections closed.
     Closed,
+    /// Time that requests took, added up.
+    Durations,
+    /// Bytes of requests and of responses.
+    Sizes,
+    /// gRPC messages from clients and from servers.
+    Messages,
+    /// TCP connections opened and not closed yet.
+    Active,
     /// Proxies that their pods' labels declare to be gateways or waypoints.
     Declared,
+    /// The same, and workloads that a ztunnel serves, as exporters of Kubernetes' state tell them where there are any.
+    States,
     /// Running components and their versions.
     Builds,
 }
@@ -35,25 +43,52 @@ pub struct Plan {
 
 impl Question {
     /// Every question.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Requests,
         Self::BytesSent,
         Self::BytesReceived,
         Self::Opened,
         Self::Closed,
+        Self::Durations,
+        Self::Sizes,
+        Self::Messages,
+        Self::Active,
         Self::Declared,
+        Self::States,
         Self::Builds,
     ];
 
-    /// The counter that answers it; none for a question about components.
-    pub fn counter(self) -> Option<Metric> {
+    /// Whether its answer tells that there is traffic; the others tell more of traffic that is known, or of proxies.
+    pub fn is_about_traffic(self) -> bool {
+        self <= Self::Closed
+    }
+
+    /// Whether each of its rows names a source and a destination; others are about proxies.
+    pub fn is_about_ends(self) -> bool {
+        self < Self::Declared
+    }
+
+    /// Whether it is about requests, which only an Envoy reads.
+    pub(super) fn is_about_requests(self) -> bool {
+        matches!(self, Self::Requests | Self::Durations | Self::Sizes | Self::Messages)
+    }
+
+    /// The query, for rates over `window`.
+    fn query(self, window: Duration) -> Expr {
+        let response = [label::RESPONSE_CODE, label::GRPC_RESPONSE_STATUS, label::RESPONSE_FLAGS];
         match self {
-            Self::Requests => Some(metric::REQUESTS),
-            Self::BytesSent => Some(metric::TCP_RECEIVED),
-            Self::BytesReceived => Some(metric::TCP_SENT),
-            Self::Opened => Some(metric::TCP_OPENED),
-            Self::Closed => Some(metric::TCP_CLOSED),
-            Self::Declared | Self::Builds => None,
+            Self::Requests => rates::of_traffic(&metric::REQUESTS, &response, window),
+            Self::BytesSent => rates::of_streams(&metric::TCP_RECEIVED, &[], window),
+            Self::BytesReceived => rates::of_streams(&metric::TCP_SENT, &[], window),
+            Self::Opened => rates::of_streams(&metric::TCP_OPENED, &[], window),
+            Self::Closed => rates::of_streams(&metric::TCP_CLOSED, &[label::RESPONSE_FLAGS], window),
+            Self::Durations => rates::of_requests(&metric::DURATIONS, window),
+            Self::Sizes => rates::both_ways(&metric::REQUEST_BYTES, &metric::RESPONSE_BYTES, window),
+            Self::Messages => rates::both_ways(&metric::REQUEST_MESSAGES, &metric::RESPONSE_MESSAGES, window),
+            Self::Active => rates::active(),
+            Self::Declared => declared(window),
+            Self::States => states(window),
+            Self::Builds => builds(window),
         }
     }
 }
@@ -62,57 +97,9 @@ impl Plan {
     /// The plan for rates over `window` (see [`rate_window`](crate::quantity::rate_window)), every selector narrowed by
     /// `scope`.
     pub fn new(window: Duration, scope: &[Matcher]) -> Self {
-        let query = |question: Question| {
-            let expr = match question {
-                Question::Declared => declared(window),
-                Question::Builds => builds(window),
-                _ => question.counter().map_or_else(|| builds(window), |counter| rates(question, counter, window)),
-            };
-            (question, expr.and_everywhere(scope))
-        };
+        let query = |question: Question| (question, question.query(window).and_everywhere(scope));
         Self { queries: Question::ALL.into_iter().map(query).collect() }
     }
-}
-
-/// `sum by (…) (rate(counter[window]))`, with the emitter told apart before the sum hides it.
-fn rates(question: Question, counter: Metric, window: Duration) -> Expr {
-    let mut labels = edge_labels().to_vec();
-    labels.extend(match question {
-        Question::Requests => vec![label::RESPONSE_CODE, label::GRPC_RESPONSE_STATUS, label::RESPONSE_FLAGS],
-        Question::Closed => vec![label::ZTUNNEL, label::RESPONSE_FLAGS],
-        _ => vec![label::ZTUNNEL],
-    });
-    let mut rated = with_emitter(rate(Selector::metric(counter), window));
-    if question != Question::Requests {
-        rated = with_ztunnel(rated);
-    }
-    sum_by(labels, rated)
-}
-
-/// Cuts the workload of the emitting pod out of the pod's name: `<deployment>-<replica set hash>-<five letters>`
-/// (Kubernetes `pkg/controller/controller_utils.go`). Pods of daemon sets have no such name and get no emitter.
-fn with_emitter(of: Expr) -> Expr {
-    label_replace(of, label::EMITTER, "$1", label::POD, deployment_pod(Piece::Group(vec![Piece::Something])))
-}
-
-/// Marks what only a ztunnel has: the region labels since Istio 1.25; before that its pod's `app` label, and where the
-/// scrape does not copy labels, the name that Istio's chart gives the pods of its daemon set. No deployment's pod has
-/// such a name: the hash of a replica set holds no vowel.
-pub(super) fn with_ztunnel(of: Expr) -> Expr {
-    let name = || Piece::Literal("ztunnel".into());
-    let pod = [Piece::Anything, name(), Piece::Literal("-".into()), Piece::AlphanumericsExactly(5)];
-    let marks = [
-        (label::SOURCE_REGION, Pattern::new([Piece::Something])),
-        (label::APP, Pattern::new([name()])),
-        (label::POD, Pattern::new(pod)),
-    ];
-    marks.into_iter().fold(of, |of, (from, pattern)| label_replace(of, label::ZTUNNEL, "1", from, pattern))
-}
-
-/// The name of a deployment's pod, the deployment given as a piece.
-pub(super) fn deployment_pod(deployment: Piece) -> Pattern {
-    let dash = || Piece::Literal("-".into());
-    Pattern::new([deployment, dash(), Piece::Alphanumerics, dash(), Piece::AlphanumericsExactly(5)])
 }
 
 /// Gateways and waypoints by their pods' labels, seen at any time in the window, so that one removed since keeps its
@@ -138,6 +125,33 @@ fn declared(window: Duration) -> Expr {
     count_by(labels, proxies)
 }
 
+/// What kube-state-metrics tells of pods, where it is allowed to export these labels and annotations, and what the state
+/// metrics of the Gateway API tell of Gateways (<https://github.com/Kuadrant/gateway-api-state-metrics>).
+fn states(window: Duration) -> Expr {
+    let text = |text: &str| Piece::Literal(text.into());
+    let managed = Matcher::Pattern(label::STATE_MANAGED, Pattern::new([text("istio.io-"), Piece::Something]));
+    let captured = Matcher::Equal(label::STATE_REDIRECTION, label::REDIRECTED.into());
+    let class = |name| Matcher::Pattern(name, Pattern::new([text("istio"), Piece::Anything]));
+    let seen = |metric, mark| max_over_time(Selector::metric(metric).with(mark), window);
+    let all = seen(metric::POD_LABELS, managed)
+        .or(seen(metric::POD_ANNOTATIONS, captured))
+        .or(seen(metric::GATEWAYS, class(label::GATEWAY_CLASS)))
+        .or(seen(metric::GATEWAYS, class(label::GATEWAY_CLASS_NAME)));
+    let labels = [
+        label::CLUSTER,
+        label::NAMESPACE,
+        label::EXPORTED_NAMESPACE,
+        label::EMITTER,
+        label::STATE_MANAGED,
+        label::STATE_CANONICAL_NAME,
+        label::STATE_REDIRECTION,
+        label::NAME,
+        label::GATEWAY_CLASS,
+        label::GATEWAY_CLASS_NAME,
+    ];
+    count_by(labels, rates::with_emitter(all, &[label::POD, label::EXPORTED_POD]))
+}
+
 /// Components with versions.
 fn builds(window: Duration) -> Expr {
     let component = Matcher::OneOf(label::COMPONENT, vec!["ztunnel".into(), "proxy".into()]);
@@ -150,42 +164,15 @@ fn builds(window: Duration) -> Expr {
 pub(super) const CLASSIC_GATEWAYS: [&str; 6] =
     ["ingressgateway", "egressgateway", "eastwestgateway", "ingress", "egress", "eastwest"];
 
-/// What a series must keep so that its edge, its emitter and its security can be told, and replicas be told apart.
-fn edge_labels() -> [Label; 22] {
-    [
-        label::REPORTER,
-        label::REQUEST_PROTOCOL,
-        label::SECURITY_POLICY,
-        label::SOURCE_CLUSTER,
-        label::SOURCE_NAMESPACE,
-        label::SOURCE_WORKLOAD,
-        label::SOURCE_APP,
-        label::SOURCE_VERSION,
-        label::SOURCE_PRINCIPAL,
-        label::DESTINATION_CLUSTER,
-        label::DESTINATION_NAMESPACE,
-        label::DESTINATION_WORKLOAD,
-        label::DESTINATION_APP,
-        label::DESTINATION_VERSION,
-        label::DESTINATION_SERVICE,
-        label::DESTINATION_SERVICE_NAME,
-        label::DESTINATION_SERVICE_NAMESPACE,
-        label::CLUSTER,
-        label::NAMESPACE,
-        label::EMITTER,
-        label::PROMETHEUS_REPLICA,
-        label::REPLICA,
-    ]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::promql::Label;
 
     #[test]
-    fn seven_queries_ask_for_the_whole_mesh() {
+    fn at_most_twelve_queries_ask_for_the_whole_mesh() {
         let plan = Plan::new(Duration::from_mins(5), &[]);
-        assert_eq!(plan.queries.len(), 7);
+        assert!((7..=12).contains(&plan.queries.len()));
         assert!(plan.queries.iter().all(|(_, expr)| !expr.to_string().contains("workload_namespace=")));
     }
 
@@ -197,13 +184,5 @@ mod tests {
             let selectors = expr.selectors().count();
             assert_eq!(text.matches(r#"mesh_id="east""#).count(), selectors, "{question:?}: {text}");
         }
-    }
-
-    #[test]
-    fn an_emitter_is_the_deployment_of_the_pod() {
-        let pattern = deployment_pod(Piece::Group(vec![Piece::Something]));
-        assert_eq!(pattern.replace("waypoint-777578b889-8gmtt", "$1").as_deref(), Some("waypoint"));
-        assert_eq!(pattern.replace("my-gw-istio-6f7d8-abcde", "$1").as_deref(), Some("my-gw-istio"));
-        assert_eq!(pattern.replace("ztunnel-8gmtt", "$1"), None);
     }
 }

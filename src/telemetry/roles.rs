@@ -41,11 +41,13 @@ impl Roles {
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
         let clusters = Set::of(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
+        let mut captured = Vec::new();
         for one in declared {
-            let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
-            // Where the scrape has names of its own for clusters, the declaration holds in any of them.
-            let cluster = if clusters.contains(&&one.cluster) { one.cluster } else { Cluster::unknown() };
-            roles.note(cluster, one.namespace, one.workload, fact);
+            if one.role == Role::Captured {
+                captured.push(one);
+            } else {
+                roles.note_declared(one, &clusters);
+            }
         }
         for observation in seen {
             roles.note_emitter(observation);
@@ -60,6 +62,9 @@ impl Roles {
         for peer in peers.values().filter(|peer| settings.is_gateway_name(&peer.workload)) {
             let role = if is_east_west(&peer.workload) { Role::EastWestGateway } else { Role::Gateway };
             roles.note_peer(peer, role, Evidence::Name, peer.workload.to_string());
+        }
+        for one in captured {
+            roles.note_declared(one, &clusters);
         }
         roles
     }
@@ -99,6 +104,16 @@ impl Roles {
         let facts = self.facts.entry((namespace, workload)).or_default();
         facts.retain(|(known, _)| *known != cluster);
         facts.push((cluster, fact));
+    }
+
+    /// Where the scrape has names of its own for clusters, a declaration holds in any of them.
+    fn note_declared(&mut self, one: Declaration, clusters: &Set<&Cluster>) {
+        let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
+        let cluster = if clusters.contains(&&one.cluster) { one.cluster } else { Cluster::unknown() };
+        // Whose traffic a ztunnel carries may be a gateway or a waypoint all the same.
+        if one.role != Role::Captured || self.find(&cluster, &one.namespace, &one.workload).is_none() {
+            self.note(cluster, one.namespace, one.workload, fact);
+        }
     }
 
     fn note_peer(&mut self, peer: &Peer, role: Role, evidence: Evidence, seen: String) {

@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use crate::mesh::{Host, Reporter};
 
 use super::observation::{Observation, namespace_of};
-use super::plan::Question;
 
 /// What the service labels stand for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -40,7 +39,7 @@ impl ServiceKind {
                 Self::InMesh
             }
             _ if seen.service.namespace.is_known() => Self::External,
-            _ if seen.question == Question::Requests && seen.reporter == Reporter::Source => Self::InMesh,
+            _ if seen.question.is_about_requests() && seen.reporter == Reporter::Source => Self::InMesh,
             _ => Self::External,
         }
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::panel::{Details, FlowPanel, Status, Tone, Voice, balance, details, flow_panel, problems, status};
+use crate::app::panel::{
+    Details, FlowPanel, Status, Tone, Voice, balance, details, flow_panel, latency_facts, problems, status,
+};
 use crate::app::{App, EdgeLabel, Pane, Selection, Shown, Theme, View};
 use crate::mesh::{Namespace, Topology};
 use crate::order::Set;
@@ -94,6 +96,7 @@ impl Models {
         let details = selected.map(|(selection, shown)| {
             let mut model = details(selection, &shown.topology, voice);
             model.facts.extend(balance(selection, shown, voice));
+            model.facts.extend(app.latency.found().into_iter().flat_map(|latency| latency_facts(latency, voice)));
             model
         });
         let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
@@ -152,6 +155,7 @@ fn look(app: &App) -> GraphView {
     GraphView {
         labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
         ways: app.view.choices.bytes().unwrap_or_default(),
+        messages: app.view.choices.messages(),
         tolerances: app.config.tolerances,
         ..GraphView::default()
     }

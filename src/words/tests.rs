@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 154] = {
+const LABELS: [Label; 165] = {
     use Label as L;
     [
         L::BackEnd,
@@ -94,7 +94,18 @@ const LABELS: [Label; 154] = {
         L::Sent,
         L::Received,
         L::ConnectionsOpened,
+        L::ConnectionsClosed,
         L::ConnectionsFailed,
+        L::ConnectionsActive,
+        L::MeanResponseTime,
+        L::MedianResponseTime,
+        L::ResponseTime95,
+        L::ResponseTime99,
+        L::RequestBytes,
+        L::ResponseBytes,
+        L::MessagesBothWays,
+        L::MessagesSent,
+        L::MessagesReceived,
         L::Security,
         L::Identities,
         L::Services,

@@ -76,7 +76,7 @@ test("every edge joins two nodes of the graph and has its documented fields", ()
     assert.ok(["mutualTls", "plaintext", "mixed", "unknown"].includes(edge.security.state), `${edge.id}: ${edge.security.state}`);
     for (const name of ["identities", "services", "reporters"]) assert.ok(Array.isArray(edge[name]), `${edge.id}: ${name}`);
     assert.ok(edge.requests || edge.bytes || edge.connections, edge.id);
-    for (const told of [edge.requests, edge.bytes, edge.connections].filter(Boolean)) {
+    for (const told of [edge.requests, edge.requests?.measured, edge.bytes, edge.connections].filter(Boolean)) {
       assert.ok(["source", "destination", "waypoint"].includes(told.reporter), edge.id);
       for (const [name, value] of Object.entries(told)) if (name.endsWith("PerSecond")) assert.ok(isNumber(value), `${edge.id}: ${name}`);
     }

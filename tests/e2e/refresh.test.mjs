@@ -40,11 +40,11 @@ const eventually = async (what, test) => {
   assert.fail(what);
 };
 
-test("a whole mesh is seven questions at one instant, four at once at most", () => {
+test("a whole mesh is twelve questions at one instant, four at once at most", () => {
   faulty.reply = (asked) => ({ ...healthy(asked), delay_ms: 60 });
   return onPage("?refresh=off", async (shown) => {
     await shown.settled();
-    assert.equal(questions().length, 7);
+    assert.equal(questions().length, 12);
     assert.equal(times().length, 1);
     assert.equal(faulty.most, 4);
   });
@@ -113,9 +113,9 @@ test("refresh off asks once, and the button asks again", () =>
   onPage("?refresh=off", async (shown) => {
     await shown.settled();
     await sleep(1_500);
-    assert.equal(questions().length, 7);
+    assert.equal(questions().length, 12);
     await shown.click("[data-part=refresh]");
-    await eventually("a second refresh", () => questions().length === 14 && faulty.open === 0);
+    await eventually("a second refresh", () => questions().length === 24 && faulty.open === 0);
     assert.equal(times().length, 2);
   }));
 

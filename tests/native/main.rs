@@ -6,7 +6,10 @@
 mod config_example;
 mod demo;
 mod golden;
+mod limits;
+mod newborn;
 mod pictures;
 mod prometheus;
 mod readme;
 mod telemetry;
+mod victoria;

@@ -38,10 +38,10 @@ pub struct Reply {
 }
 
 /// A child process that is killed, by its id, when the value goes.
-struct Server(Child);
+pub(super) struct Server(pub(super) Child);
 
 /// A folder that is removed when the value goes.
-struct Folder(PathBuf);
+pub(super) struct Folder(pub(super) PathBuf);
 
 impl Prometheus {
     /// Starts a server that holds these samples; an empty text makes a server without samples.
@@ -60,15 +60,11 @@ impl Prometheus {
         let folder = Folder::new();
         backfill(&folder.0, openmetrics);
         fs::write(folder.0.join("prometheus.yml"), "global: {scrape_interval: 1h}\n").expect("a writable folder");
-        let agent = ureq::Agent::config_builder()
-            .http_status_as_error(false)
-            .timeout_global(Some(time::Duration::from_mins(1)))
-            .build()
-            .new_agent();
+        let agent = agent();
         // Somebody may take the free port before the server does. Then it ends at once, and another port is tried.
         for _ in 0..5 {
             let (mut server, url) = spawn(&folder.0, flags);
-            match wait_until_ready(&mut server, &agent, &url) {
+            match wait_until_ready(&mut server, &agent, &format!("{url}/-/ready")) {
                 Ok(()) => return Self { server, url, agent, folder },
                 Err(reason) => {
                     let log = fs::read_to_string(folder.0.join("log")).unwrap_or_default();
@@ -118,7 +114,7 @@ impl Prometheus {
 }
 
 impl Reply {
-    fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
+    pub(super) fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Self {
         let mut answer = answer.expect("prometheus answers");
         let body = answer.body_mut().with_config().limit(u64::MAX).read_to_vec().expect("a whole body");
         Self { status: answer.status().as_u16(), body }
@@ -134,7 +130,7 @@ impl Drop for Server {
 }
 
 impl Folder {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("wayscope-prometheus-{}-{}", process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = env::temp_dir().join(name);
@@ -150,6 +146,23 @@ impl Drop for Folder {
     }
 }
 
+/// A client that takes an error's status for an answer.
+pub(super) fn agent() -> ureq::Agent {
+    let config = ureq::Agent::config_builder().http_status_as_error(false);
+    config.timeout_global(Some(time::Duration::from_mins(1))).build().new_agent()
+}
+
+/// A port that nobody listens on at the moment.
+pub(super) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port()
+}
+
+/// A program: the one that `WAYSCOPE_<NAME>` names, else the one on the path.
+pub(super) fn program(name: &str) -> Command {
+    let variable = format!("WAYSCOPE_{}", name.to_uppercase().replace('-', "_"));
+    Command::new(env::var_os(variable).unwrap_or_else(|| name.into()))
+}
+
 fn backfill(folder: &Path, openmetrics: &str) {
     let blocks = folder.join("blocks");
     fs::create_dir_all(&blocks).expect("a writable folder");
@@ -158,7 +171,7 @@ fn backfill(folder: &Path, openmetrics: &str) {
     }
     let samples = folder.join("samples.txt");
     fs::write(&samples, openmetrics).expect("a writable folder");
-    let mut promtool = Command::new("promtool");
+    let mut promtool = program("promtool");
     promtool.args(["tsdb", "create-blocks-from", "openmetrics", "--quiet"]).arg(&samples).arg(&blocks);
     let status = start(promtool.stdin(Stdio::null()), folder).wait().expect("promtool ends");
     let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
@@ -166,9 +179,9 @@ fn backfill(folder: &Path, openmetrics: &str) {
 }
 
 fn spawn(folder: &Path, flags: &[&str]) -> (Server, String) {
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port();
+    let port = free_port();
     let prefix = flags.iter().find_map(|flag| flag.strip_prefix("--web.route-prefix=")).unwrap_or_default();
-    let mut prometheus = Command::new("prometheus");
+    let mut prometheus = program("prometheus");
     prometheus
         .arg(format!("--config.file={}", folder.join("prometheus.yml").display()))
         .arg(format!("--storage.tsdb.path={}", folder.join("blocks").display()))
@@ -181,7 +194,8 @@ fn spawn(folder: &Path, flags: &[&str]) -> (Server, String) {
     (Server(start(&mut prometheus, folder)), url)
 }
 
-fn start(command: &mut Command, folder: &Path) -> Child {
+/// Starts a program that writes its log into the folder.
+pub(super) fn start(command: &mut Command, folder: &Path) -> Child {
     let log = File::create(folder.join("log")).expect("a writable folder");
     let errors = log.try_clone().expect("a second handle of the log");
     let program = command.get_program().display().to_string();
@@ -194,12 +208,13 @@ fn start(command: &mut Command, folder: &Path) -> Child {
     }
 }
 
-fn wait_until_ready(server: &mut Server, agent: &ureq::Agent, url: &str) -> Result<(), String> {
+/// Waits until the server answers to `ready` that it is, or has ended.
+pub(super) fn wait_until_ready(server: &mut Server, agent: &ureq::Agent, ready: &str) -> Result<(), String> {
     for _ in 0..ATTEMPTS {
         if let Some(status) = server.0.try_wait().expect("a child of this process") {
             return Err(format!("ended with {status}"));
         }
-        if agent.get(format!("{url}/-/ready")).call().is_ok_and(|answer| answer.status() == 200) {
+        if agent.get(ready).call().is_ok_and(|answer| answer.status() == 200) {
             return Ok(());
         }
         thread::sleep(PAUSE);

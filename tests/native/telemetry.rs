@@ -29,6 +29,7 @@ use wayscope::quantity::{Duration, Instant};
 use wayscope::telemetry::{Observation, Plan};
 
 use super::prometheus::Prometheus;
+use super::victoria::Victoria;
 use case::Case;
 use reading::Reading;
 use series::Series;
@@ -59,11 +60,11 @@ fn push(text: &mut String, case: &str, number: usize, series: &Series) {
     }
 }
 
-fn read(prometheus: &Prometheus, case: &str) -> Reading {
+fn read(query: &dyn Fn(&str, Instant) -> Vec<u8>, case: &str) -> Reading {
     let mut reading = Reading::default();
     let at = Instant::from_unix_secs(f64::from(START + SCRAPE_SECS * SCRAPES));
     for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())]).queries {
-        let answer = HttpAnswer::json(200, prometheus.query(&expr.to_string(), at));
+        let answer = HttpAnswer::json(200, query(&expr.to_string(), at));
         let answer = decode_vector(&answer).unwrap_or_else(|error| panic!("{case}: {error}: {expr}"));
         for sample in answer.rows.samples() {
             let labels = sample.labels.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -89,17 +90,32 @@ fn cases() -> Vec<(String, Case)> {
     all.into_iter().map(|(_, fact, case)| (fact.to_owned(), case())).chain(bare).collect()
 }
 
+fn samples(cases: &[(String, Case)]) -> String {
+    let mut text = String::new();
+    for (name, case) in cases {
+        case.series.iter().enumerate().for_each(|(number, series)| push(&mut text, name, number, series));
+    }
+    text + "# EOF\n"
+}
+
 #[test]
 fn a_real_server_tells_the_same_facts() {
     let cases = cases();
-    let mut text = String::new();
-    for (name, case) in &cases {
-        case.series.iter().enumerate().for_each(|(number, series)| push(&mut text, name, number, series));
-    }
-    let prometheus = Prometheus::start(&(text + "# EOF\n"));
+    let prometheus = Prometheus::start(&samples(&cases));
+    check(&cases, &|expr, at| prometheus.query(expr, at));
+}
+
+#[test]
+fn victoria_metrics_tells_the_same_facts() {
+    let cases = cases();
+    let victoria = Victoria::start(&samples(&cases));
+    check(&cases, &|expr, at| victoria.query(expr, at));
+}
+
+fn check(cases: &[(String, Case)], query: &dyn Fn(&str, Instant) -> Vec<u8>) {
     let mut wrong = String::new();
-    for (name, case) in &cases {
-        let reading = read(&prometheus, name);
+    for (name, case) in cases {
+        let reading = read(query, name);
         assert!(reading.seen.iter().any(|seen: &Observation| seen.rate > 0.0), "{name}: no rates");
         if let Some(difference) = picture::difference(&reading.topology(), case.picture, 0.01) {
             writeln!(wrong, "{name}\n{difference}\n").unwrap();

@@ -1,7 +1,8 @@
 //! All that is known of a node or an edge.
 
-use crate::mesh::{Edge, Health, Node, NodeKey, Requests, Shown, Topology, Traffic};
+use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Shown, Topology, Traffic};
 use crate::quantity::Ratio;
+use crate::telemetry::Latency;
 use crate::words::{Label, Sentence};
 
 use super::super::view::{Selection, edge_id};
@@ -166,11 +167,7 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
         facts.add_from(Label::Received, voice.bytes(bytes.received), source, Tone::Plain);
     }
     if let Some(connections) = &edge.connections {
-        let source = names::reporter(connections.reporter, voice);
-        facts.add_from(Label::ConnectionsOpened, voice.per_sec(connections.opened), source.clone(), Tone::Plain);
-        if connections.failed.is_flowing() {
-            facts.add_from(Label::ConnectionsFailed, voice.per_sec(connections.failed), source, Tone::Bad);
-        }
+        connection_facts(&mut facts, connections);
     }
     facts.add(Label::Security, names::security(edge.security, voice));
     let list = |words: Vec<&str>| words.join("\n");
@@ -223,6 +220,53 @@ fn request_facts(facts: &mut Facts<'_>, requests: &Requests, health: Health) {
             let text = format!("{} ({})", voice.per_sec(rate), voice.share(share));
             facts.add_from(name, text, String::new(), health.into());
         }
+    }
+    if let Some(measured) = &requests.measured {
+        measured_facts(facts, measured);
+    }
+}
+
+/// What is measured of requests besides their number.
+fn measured_facts(facts: &mut Facts<'_>, measured: &Measured) {
+    let voice = facts.voice;
+    let source = names::reporter(measured.reporter, voice);
+    let [request, response] = measured.sizes.map(|rate| rate.map(|rate| voice.bytes(rate)).unwrap_or_default());
+    let [sent, received] = measured.messages.map(|rate| rate.map(|rate| voice.per_sec(rate)).unwrap_or_default());
+    let mean = measured.mean_secs().map(|secs| voice.secs(secs)).unwrap_or_default();
+    for (name, value) in [
+        (Label::MeanResponseTime, mean),
+        (Label::RequestBytes, request),
+        (Label::ResponseBytes, response),
+        (Label::MessagesSent, sent),
+        (Label::MessagesReceived, received),
+    ] {
+        facts.add_from(name, value, source.clone(), Tone::Plain);
+    }
+}
+
+/// How long requests took, for those of an edge or a node of which that was asked.
+pub fn latency_facts(latency: &Latency, voice: Voice<'_>) -> Vec<Fact> {
+    let mut facts = Facts { voice, facts: Vec::new() };
+    let names = [Label::MedianResponseTime, Label::ResponseTime95, Label::ResponseTime99];
+    for (name, secs) in names.into_iter().zip(latency.secs) {
+        let (value, source) = (secs.map(|secs| voice.secs(secs)), names::reporter(latency.reporter, voice));
+        facts.add_from(name, value.unwrap_or_default(), source, Tone::Plain);
+    }
+    facts.facts
+}
+
+fn connection_facts(facts: &mut Facts<'_>, connections: &Connections) {
+    let voice = facts.voice;
+    let source = names::reporter(connections.reporter, voice);
+    facts.add_from(Label::ConnectionsOpened, voice.per_sec(connections.opened), source.clone(), Tone::Plain);
+    if let Some(closed) = connections.closed {
+        facts.add_from(Label::ConnectionsClosed, voice.per_sec(closed), source.clone(), Tone::Plain);
+    }
+    if connections.failed.is_flowing() {
+        facts.add_from(Label::ConnectionsFailed, voice.per_sec(connections.failed), source.clone(), Tone::Bad);
+    }
+    if let Some(active) = connections.active {
+        facts.add_from(Label::ConnectionsActive, voice.count(active), source, Tone::Plain);
     }
 }
 

@@ -13,7 +13,7 @@ mod trouble;
 mod voice;
 
 pub use balance::balance;
-pub use details::{Details, Fact, Peer, Response, Tone, details};
+pub use details::{Details, Fact, Peer, Response, Tone, details, latency_facts};
 pub use flow::{ChartModel, FlowPanel, LineModel, flow_panel};
 pub use legend::legend_text;
 pub use names::{edge_title, node_caption, node_kind, node_title};

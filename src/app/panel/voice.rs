@@ -1,7 +1,7 @@
 //! A language and a way to print numbers.
 
 use crate::mesh::HopKind;
-use crate::quantity::{BytesPerSec, Format, Instant, PerSec, Ratio};
+use crate::quantity::{BytesPerSec, Format, Instant, PerSec, Ratio, Unit};
 use crate::words::{Label, Language, Sentence};
 
 /// How the reader is spoken to.
@@ -37,6 +37,16 @@ impl Voice<'_> {
     /// A rate of bytes.
     pub fn bytes(self, rate: BytesPerSec) -> String {
         rate.text(self.format)
+    }
+
+    /// A length of time, in seconds.
+    pub fn secs(self, secs: f64) -> String {
+        Unit::Seconds.scale(secs).text(self.format)
+    }
+
+    /// A plain number.
+    pub fn count(self, count: f64) -> String {
+        Unit::Count.scale(count).text(self.format)
     }
 
     /// A share.

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::player::{Player, config};
 use crate::app::config::Config;
 use crate::app::{Change, Choices, FlowOutcome, Message, Selection, View};
-use crate::mesh::{Emitter, NodeKey, Protocol, Reporter, Topology, Ways};
+use crate::mesh::{Edge, Emitter, NodeKey, Protocol, Reporter, Topology, Ways};
 
 fn shown(query: &str) -> Player {
     Player::started(&format!("idleEdges=true&infrastructure=true&paths=all&{query}"))
@@ -155,6 +155,11 @@ fn what_is_not_drawn_is_not_said() {
     assert_eq!(of(&requests, Protocol::Http), of(&all, Protocol::Http));
     let grpc = visible("rateTcp=none&rateHttp=none");
     assert!(of(&grpc, Protocol::Grpc) > 0 && of(&grpc, Protocol::Http) == 0);
+    let messages = |edge: &Edge| edge.requests.as_ref().and_then(|requests| requests.measured?.messages_of(Ways::Sent));
+    let sent = visible("rateGrpc=sent&rateTcp=none&rateHttp=none");
+    assert_eq!(of(&sent, Protocol::Grpc), of(&grpc, Protocol::Grpc), "calls are drawn whatever is told of them");
+    assert!(sent.edges.iter().any(|edge| messages(edge).is_some_and(|rate| rate.0 > 0.0)));
+    assert_eq!(shown("rateGrpc=received").app.view.choices.messages(), Some(Ways::Received));
     assert_eq!(shown("rateTcp=sent").app.view.choices.bytes(), Some(Ways::Sent));
 }
 

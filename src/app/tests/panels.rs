@@ -3,11 +3,12 @@
 use serde_json::json;
 
 use super::player::{Player, config, english};
-use super::small::{REQUESTS, Small, TO_SERVER, series};
+use super::small::{CLOSED, OPENED, REQUESTS, Small, TO_SERVER, series};
 use crate::app::panel::{self, Details, Tone, Voice};
 use crate::app::{Message, Selection};
-use crate::mesh::{Edge, Health, HopKind, Topology};
+use crate::mesh::{Edge, Health, HopKind, Reporter, Topology};
 use crate::quantity::Plain;
+use crate::telemetry::Latency;
 use crate::words::Language;
 
 fn topology(player: &Player) -> &Topology {
@@ -42,6 +43,61 @@ fn an_edge_tells_its_traffic_and_who_counted_it() {
     assert_eq!((failing.health, fact(&failing, "Health").tone), (Health::Failing, Tone::Bad));
     assert!(failing.responses.iter().all(|row| !row.code.is_empty() && row.share.ends_with('%')));
     assert!(failing.responses.len() > 1);
+}
+
+#[test]
+fn an_edge_tells_what_is_measured_of_it() {
+    let player = Player::started("");
+    let grpc = edge_details(&player, |edge| {
+        let measured = edge.requests.as_ref().and_then(|requests| requests.measured);
+        measured.is_some_and(|one| one.messages.iter().all(Option::is_some) && one.mean_secs() > Some(0.001))
+    });
+    for (name, unit) in [
+        ("Mean response time", "ms"),
+        ("Request bytes", "B/s"),
+        ("Response bytes", "B/s"),
+        ("gRPC messages sent", "/s"),
+        ("gRPC messages received", "/s"),
+    ] {
+        let fact = fact(&grpc, name);
+        assert!(fact.value.ends_with(unit) && !fact.source.is_empty(), "{fact:?}");
+    }
+    let open = |edge: &Edge| edge.connections.is_some_and(|connections| connections.active > Some(0.0));
+    let stream = edge_details(&player, open);
+    assert!(fact(&stream, "Connections closed").value.ends_with("/s"));
+    assert!(fact(&stream, "Connections open now").value.parse::<f64>().is_ok_and(|count| count > 0.0));
+}
+
+#[test]
+fn quantiles_are_told_with_their_reporter_and_none_without_requests() {
+    let latency = Latency { secs: [Some(0.012), Some(1.5), None], reporter: Reporter::Waypoint };
+    let told = panel::latency_facts(&latency, english()).into_iter().map(|fact| (fact.name, fact.value, fact.source));
+    let told: Vec<_> = told.map(|(name, value, source)| format!("{name}: {value} by {source}")).collect();
+    assert_eq!(
+        told,
+        ["Median response time: 12\u{202f}ms by Waypoint", "95% answered within: 1.5\u{202f}s by Waypoint"]
+    );
+}
+
+#[test]
+fn an_edge_on_which_nothing_flows_is_idle_and_hidden_until_asked_for() {
+    let small = Small(vec![
+        series(TO_SERVER, "destination", "shop/web", "data/db", 0.0),
+        series(OPENED, "destination", "shop/web", "data/db", 0.0),
+        series(REQUESTS, "destination", "shop/web", "shop/cart", 0.0),
+        series(REQUESTS, "destination", "shop/web", "shop/api", 0.1),
+        series(CLOSED, "source", "shop/web", "shop/gone", 0.1).with("response_flags", "CONNECT"),
+    ]);
+    for (query, expect) in [("", 2), ("idleEdges=true", 4)] {
+        let small = small.clone();
+        let mut player = Player::new(&config(), query);
+        player.answers(move |call| Ok(small.answer(call)));
+        player.send(Message::Started);
+        player.settle();
+        let all = topology(&player);
+        let idle = all.edges.iter().filter(|edge| edge.health(all.tolerances) == Health::Idle).count();
+        assert_eq!((all.edges.len(), idle, player.app.view.visible(all).edges.len()), (4, 2, expect), "{query}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::quantity::Instant;
 pub const TO_SERVER: &str = "istio_tcp_received_bytes_total";
 pub const TO_CLIENT: &str = "istio_tcp_sent_bytes_total";
 pub const OPENED: &str = "istio_tcp_connections_opened_total";
+pub const CLOSED: &str = "istio_tcp_connections_closed_total";
 pub const REQUESTS: &str = "istio_requests_total";
 pub const REQUEST_BYTES: &str = "istio_request_bytes_sum";
 

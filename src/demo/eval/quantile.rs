@@ -45,14 +45,15 @@ fn quantile(q: f64, buckets: &[(f64, f64)]) -> f64 {
     if !(0.0..=1.0).contains(&q) {
         return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
-    let [.., (below, _), (last, total)] = *buckets else { return f64::NAN };
+    let [.., (below, _), (last, _)] = *buckets else { return f64::NAN };
+    // Rates of buckets that were scraped apart may fall a little.
+    let total = buckets.iter().fold(0.0, |most: f64, (_, count)| most.max(*count));
     if last != f64::INFINITY || total == 0.0 {
         return f64::NAN;
     }
     let rank = q * total;
     let (mut start, mut before) = (0.0, 0.0);
     for (at, &(limit, count)) in buckets.iter().enumerate() {
-        // Rates of buckets that were scraped apart may fall a little.
         let count = count.max(before);
         if count >= rank || limit == f64::INFINITY {
             return match (at, limit) {

@@ -97,9 +97,9 @@ impl Labels<'_> {
         if shown.requests && edge.requests.is_some() {
             width = width.max(self.request_line(PerSec(88.8), Ratio::of(88.8, 100.0), Ink::Text).width());
             rows += 1.0;
-            if let Some(requests) = edge.requests.as_ref().filter(|requests| requests.rate.is_flowing()) {
+            if let Some(rate) = self.rate(edge).filter(|rate| rate.is_flowing()) {
                 let share = edge.error_share().filter(|share| share.value() > 0.0);
-                lines.push(self.request_line(requests.rate, share, error_ink(health)));
+                lines.push(self.request_line(rate, share, error_ink(health)));
             }
         }
         if shown.bytes && (edge.protocol == Protocol::Tcp || edge.bytes.is_some()) {
@@ -116,6 +116,15 @@ impl Labels<'_> {
         let label = if rows > 0.0 { Size::new(up(width, GRID), rows * LINE) } else { Size::default() };
         let ends = (edge.source, edge.target);
         EdgePart { ends, stroke: stroke(edge, health), lines, label, plaintext }
+    }
+
+    /// What is told of an edge's requests: how many they are, or how many messages; none where nobody counts that.
+    fn rate(&self, edge: &Edge) -> Option<PerSec> {
+        let requests = edge.requests.as_ref()?;
+        match self.view.messages.filter(|_| edge.protocol == Protocol::Grpc) {
+            Some(ways) => requests.measured?.messages_of(ways),
+            None => Some(requests.rate),
+        }
     }
 
     fn request_line(&self, rate: PerSec, errors: Option<Ratio>, ink: Ink) -> LabelLine {
@@ -152,9 +161,13 @@ mod tests {
     use super::super::sample::{http_edge, requested, tcp_edge, topology};
     use super::super::view::EdgeLabels;
     use super::*;
+    use crate::mesh::{Measured, Ways};
 
     fn label(edge: Edge, labels: EdgeLabels) -> (String, Size) {
-        let view = GraphView { labels, ..GraphView::default() };
+        label_of(edge, GraphView { labels, ..GraphView::default() })
+    }
+
+    fn label_of(edge: Edge, view: GraphView) -> (String, Size) {
         let (request, parts) = requested(&topology(&[("c/a/x", "c/a/y", edge)]), &view);
         let line = |line: &LabelLine| line.pieces.iter().map(|(text, _, _)| text.as_str()).collect::<String>();
         let lines: Vec<String> = parts.edges[0].lines.iter().map(line).collect();
@@ -178,6 +191,36 @@ mod tests {
             (http_edge(f64::NAN, f64::NAN), ALL, ""),
         ] {
             assert_eq!(label(edge, labels).0, expect);
+        }
+    }
+
+    #[test]
+    fn messages_are_told_of_grpc_calls_alone() {
+        let http = http_edge(12.0, 3.0);
+        let edge = |messages| {
+            let mut edge = Edge { protocol: Protocol::Grpc, ..http.clone() };
+            if let Some(requests) = &mut edge.requests {
+                requests.measured = Some(Measured {
+                    requests: requests.rate,
+                    took_secs: None,
+                    sizes: [None; 2],
+                    messages,
+                    reporter: requests.reporter,
+                });
+            }
+            edge
+        };
+        let (sent, both) = ([Some(PerSec(40.0)), None], [Some(PerSec(40.0)), Some(PerSec(7.0))]);
+        for (edge, messages, expect) in [
+            (edge(both), None, "12/s · 25%"),
+            (edge(both), Some(Ways::Both), "47/s · 25%"),
+            (edge(both), Some(Ways::Received), "7/s · 25%"),
+            (edge(sent), Some(Ways::Both), "40/s · 25%"),
+            (edge(sent), Some(Ways::Received), ""),
+            (http.clone(), Some(Ways::Sent), "12/s · 25%"),
+            (Edge { protocol: Protocol::Grpc, ..http.clone() }, Some(Ways::Sent), ""),
+        ] {
+            assert_eq!(label_of(edge, GraphView { messages, ..GraphView::default() }).0, expect, "{messages:?}");
         }
     }
 

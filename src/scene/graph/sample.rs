@@ -53,6 +53,7 @@ pub(super) fn http_edge(rate: f64, errors: f64) -> Edge {
         client_errors: PerSec(0.0),
         responses: Vec::new(),
         reporter: Reporter::Destination,
+        measured: None,
     };
     Edge {
         source: 0,

@@ -31,6 +31,8 @@ pub struct GraphView {
     pub labels: EdgeLabels,
     /// Which bytes labels tell.
     pub ways: Ways,
+    /// Which messages labels tell of gRPC calls in place of their number, if any.
+    pub messages: Option<Ways>,
     /// The boxes.
     pub boxes: Boxes,
     /// From when on errors count.
@@ -43,6 +45,7 @@ impl Default for GraphView {
         Self {
             labels: EdgeLabels { requests: true, bytes: true, plaintext: true },
             ways: Ways::Both,
+            messages: None,
             boxes: Boxes { clusters: true, namespaces: true },
             tolerances: Tolerances::default(),
         }

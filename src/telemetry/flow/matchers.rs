@@ -5,7 +5,7 @@ use crate::order::sort_unique;
 use crate::promql::{Label, Matcher, Piece};
 
 use super::super::label;
-use super::super::plan::deployment_pod;
+use super::super::rates::deployment_pod;
 use super::subject::FlowLane;
 
 /// The values that stand for no name.

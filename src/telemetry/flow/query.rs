@@ -4,7 +4,7 @@ use crate::mesh::{HopKind, NodeKey};
 use crate::promql::{Expr, Label, Matcher, Metric, Selector, rate, sum_by};
 use crate::quantity::Duration;
 
-use super::super::plan::with_ztunnel;
+use super::super::rates::with_ztunnel;
 use super::super::{label, metric};
 use super::basis::Basis;
 use super::judge::Side;

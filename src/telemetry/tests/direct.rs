@@ -271,3 +271,58 @@ pub fn replicas_of_a_server_count_once() -> Case {
     let ([a, b], [c, d]) = (from("0"), from("1"));
     Case { series: all([a, b, c, d]), ..two_ztunnels_of_a_hop_make_one_edge() }
 }
+
+/// Both ends measure; the client's time holds the network's too.
+pub fn what_is_measured_of_requests_comes_from_whoever_counts_them() -> Case {
+    let end =
+        |reporter, millis| envoy(reporter, "shop/web", "shop/api").svc(API).rq(4.0).took(millis).sizes(40.0, 900.0);
+    let failed = envoy("destination", "shop/web", "shop/api").svc(API).code("500").rq(1.0).took(20.0).sizes(10.0, 5.0);
+    Case {
+        series: all([end("source", 800.0), end("destination", 80.0), failed]),
+        picture: &[
+            "shop/web > shop/api http requests mutualTls from source+destination; requests 5 1 0 destination; measured 0.02 50 905 - - destination",
+            "shop/api sidecar in 0 5 out 0 0",
+            "shop/web sidecar in 0 0 out 0 5",
+        ],
+    }
+}
+
+/// The server's Telemetry configuration leaves histograms out.
+pub fn where_the_server_measures_nothing_the_client_does() -> Case {
+    let client = envoy("source", "shop/web", "shop/api").svc(API).rq(5.0).took(250.0);
+    Case {
+        series: all([client, envoy("destination", "shop/web", "shop/api").svc(API).rq(5.0)]),
+        picture: &[
+            "shop/web > shop/api http requests mutualTls from source+destination; requests 5 0 0 destination; measured 0.05 - - - - source",
+            "shop/api sidecar in 0 5 out 0 0",
+            "shop/web sidecar in 0 0 out 0 5",
+        ],
+    }
+}
+
+/// A streamed call has many messages; another edge between the same two is plain HTTP and has none.
+pub fn messages_belong_to_grpc() -> Case {
+    let end = |reporter| envoy(reporter, "shop/web", "shop/api").svc(API).messages(6.0, 30.0).grpc("0", 2.0);
+    let http = envoy("destination", "shop/web", "shop/api").svc(API).rq(1.0);
+    Case {
+        series: all([end("source"), end("destination"), http]),
+        picture: &[
+            "shop/web > shop/api http requests mutualTls from destination; requests 1 0 0 destination",
+            "shop/web > shop/api grpc requests mutualTls from source+destination; requests 2 0 0 destination; measured - - - 6 30 destination",
+            "shop/api sidecar in 0 3 out 0 0",
+            "shop/web sidecar in 0 0 out 0 3",
+        ],
+    }
+}
+
+/// Some proxies count that a connection failed, and never that it was opened.
+pub fn a_failure_without_an_opening_is_a_failed_connection() -> Case {
+    Case {
+        series: all([zt("source", "shop/cart", "data/db").svc(DB).flags("CONNECT").closed(3.0)]),
+        picture: &[
+            "shop/cart > data/db tcp ambient mutualTls from source; connections 0 3 source",
+            "data/db plain in 0 0 out 0 0",
+            "shop/cart captured in 0 0 out 0 0",
+        ],
+    }
+}

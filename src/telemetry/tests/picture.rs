@@ -6,7 +6,8 @@ use super::wayscope::mesh::{Edge, Node, NodeKey, Topology};
 ///
 /// Edges: `source > target protocol kind[ logical][ via waypoint] security from reporters` and what is measured:
 /// `; bytes <sent> <received> reporter emitter`, `; requests <rate> <failures> <client errors> reporter`,
-/// `; connections <opened> <failed> reporter`.
+/// `; measured <mean seconds> <request bytes> <response bytes> <messages to the server> <messages back> reporter` with `-`
+/// for what nobody measures, `; connections <opened> <failed> reporter`.
 /// Nodes: `name role in <bytes> <requests> out <bytes> <requests>`.
 pub fn lines(topology: &Topology) -> Vec<String> {
     let name = |place: usize| short(&topology.nodes[place].key);
@@ -45,11 +46,20 @@ fn edge_line(source: &str, target: &str, edge: &Edge) -> String {
         let (rate, failures, errors) = (requests.rate.0, requests.failures.0, requests.client_errors.0);
         format!("; requests {rate} {failures} {errors} {}", requests.reporter.as_str())
     });
+    let measured = edge.requests.as_ref().and_then(|requests| requests.measured).map(|measured| {
+        let number = |number: Option<f64>| number.map_or("-".to_owned(), |number| number.to_string());
+        let [[up, down], [to_server, to_client]] = [
+            measured.sizes.map(|rate| number(rate.map(|rate| rate.0))),
+            measured.messages.map(|rate| number(rate.map(|rate| rate.0))),
+        ];
+        let (mean, reporter) = (number(measured.mean_secs()), measured.reporter.as_str());
+        format!("; measured {mean} {up} {down} {to_server} {to_client} {reporter}")
+    });
     let connections = edge.connections.map(|connections| {
         let (opened, failed) = (connections.opened.0, connections.failed.0);
         format!("; connections {opened} {failed} {}", connections.reporter.as_str())
     });
-    let measured: String = [bytes, requests, connections].into_iter().flatten().collect();
+    let measured: String = [bytes, requests, measured, connections].into_iter().flatten().collect();
     format!(
         "{source} > {target} {} {}{logical}{via} {} from {}{measured}",
         edge.protocol.as_str(),

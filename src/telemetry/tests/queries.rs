@@ -6,8 +6,8 @@ use promql_parser::parser::{self, Expr as Parsed};
 use crate::mesh::{Cluster, EdgeKey, HopKind, Host, Identity, Namespace, NodeKey, Protocol, Reporter};
 use crate::promql::{Expr, Label, Matcher};
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::Plan;
 use crate::telemetry::flow::{Basis, FlowLane, FlowSubject, FlowWindow, bases, queries};
+use crate::telemetry::{Plan, latency_query, parts};
 
 const BASES: [Basis; 5] = [Basis::Tcp, Basis::TcpAtWaypoint, Basis::Http, Basis::HttpAtWaypoint, Basis::Connections];
 
@@ -108,6 +108,13 @@ fn the_plan_is_promql_whatever_the_window_and_the_scope() {
                 check(&expr);
             }
         }
+        for (_, expr) in Plan::new(window, &[]).queries {
+            let finer = parts(&expr, 0).iter().flat_map(|part| parts(part, 1)).collect::<Vec<_>>();
+            assert_eq!(finer.len(), 16);
+            for part in &finer {
+                check(part);
+            }
+        }
     }
 }
 
@@ -124,6 +131,9 @@ fn queries_for_flows_are_promql_whatever_the_names() {
             let read = check(&query.expr);
             assert!(read[0].iter().any(|value| value == name), "{}", query.expr);
             count += 1;
+        }
+        if let Some(expr) = latency_query(&subject, *window, &scope) {
+            check(&expr);
         }
     }
     assert!(count > 9_000, "{count}");

@@ -17,7 +17,7 @@ impl Reading {
     pub fn add(&mut self, question: Question, labels: &Labels, value: f64) {
         let get = |label: &Label| labels.get(label.as_str()).map(String::as_str);
         match question {
-            Question::Declared => self.declared.extend(Declaration::read(&get)),
+            Question::Declared | Question::States => self.declared.extend(Declaration::read(&get)),
             Question::Builds => {}
             _ => self.seen.extend(Observation::read(question, &get, value)),
         }

@@ -38,6 +38,10 @@ const POD_LABELS: [&str; 8] = [
     "gateway_networking_k8s_io_gateway_class_name",
 ];
 
+/// What counters of gRPC messages lack (istio/proxy `testdata/metric/client_request_messages.yaml.tmpl`).
+const OF_OUTCOMES: [&str; 5] =
+    ["request_protocol", "response_code", "response_flags", "connection_security_policy", "grpc_response_status"];
+
 const LOCALITY: [&str; 4] = ["source_region", "source_zone", "destination_region", "destination_zone"];
 
 /// A ztunnel of Istio 1.25 or later, on the node of the side that reports.
@@ -92,6 +96,15 @@ pub fn up(controller: &str, gateway: &str) -> Report {
     );
     let report = gateway_labels(report, controller, workload);
     report.metric("up", 1.0)
+}
+
+/// What an exporter of Kubernetes' state tells; it is scraped in the namespace `monitoring`.
+pub fn state(metric: &'static str, labels: &[(&str, &str)]) -> Report {
+    let mut report = Report { labels: Labels::new(), series: Vec::new() };
+    for (name, value) in [("namespace", "monitoring"), ("pod", "state-metrics-6c9f8d7b5-x2x9p")].iter().chain(labels) {
+        report = report.with(name, value);
+    }
+    report.metric(metric, 1.0)
 }
 
 /// All series of these reports.
@@ -201,6 +214,27 @@ impl Report {
     /// gRPC calls a second with that status.
     pub fn grpc(self, status: &str, rate: f64) -> Self {
         self.with("request_protocol", "grpc").with("grpc_response_status", status).rq(rate)
+    }
+
+    /// Milliseconds that requests took, a second.
+    pub fn took(self, millis: f64) -> Self {
+        self.metric("istio_request_duration_milliseconds_sum", millis)
+    }
+
+    /// Bytes of requests and of responses a second.
+    pub fn sizes(self, requests: f64, responses: f64) -> Self {
+        self.metric("istio_request_bytes_sum", requests).metric("istio_response_bytes_sum", responses)
+    }
+
+    /// gRPC messages a second from the client and from the server, counted before a call's outcome is known.
+    pub fn messages(mut self, requests: f64, responses: f64) -> Self {
+        let labels = self.labels.clone();
+        for name in OF_OUTCOMES {
+            self.labels.remove(name);
+        }
+        self = self.metric("istio_request_messages_total", requests).metric("istio_response_messages_total", responses);
+        self.labels = labels;
+        self
     }
 
     /// Without that label, also in what was said already.

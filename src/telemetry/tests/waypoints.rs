@@ -1,7 +1,7 @@
 //! Waypoints: legs, logical edges, and how they are recognised.
 
 use super::case::Case;
-use super::series::{Report, Series, all, both, envoy, up, wp, zt};
+use super::series::{Report, Series, all, both, envoy, state, up, wp, zt};
 
 const REVIEWS: &str = "reviews.shop.svc.cluster.local";
 const REDIS: &str = "redis.shop.svc.cluster.local";
@@ -303,4 +303,61 @@ pub fn a_captured_waypoint_counts_each_leg_once() -> Case {
             "shop/web captured in 0 0 out 210 1",
         ],
     }
+}
+
+/// Its legs name no service in common and its series carry no pod labels: only state metrics tell.
+pub fn state_metrics_declare_a_waypoint_that_nothing_else_shows() -> Case {
+    let legs = || {
+        [
+            zt("source", "shop/web", W).rx(10.0).operator(),
+            zt("destination", W, "shop/reviews-v1").svc(REVIEWS).rx(12.0).operator(),
+        ]
+    };
+    let [one, two] = legs();
+    let gateway = [("exported_namespace", "shop"), ("name", "waypoint"), ("gatewayclass", "istio-waypoint")];
+    Case {
+        series: all([one, two, state("gatewayapi_gateway_info", &gateway)]),
+        picture: &[
+            "shop/waypoint > shop/reviews-v1 tcp waypointToWorkload mutualTls from destination; bytes 12 0 destination ztunnel",
+            "shop/web > shop/waypoint tcp clientToWaypoint mutualTls from source; bytes 10 0 source ztunnel",
+            "shop/reviews-v1 captured in 12 0 out 0 0",
+            "shop/waypoint waypoint in 10 0 out 12 0",
+            "shop/web captured in 0 0 out 10 0",
+        ],
+    }
+}
+
+/// As the last, by the pod's labels; its name is cut out of the pod's, wherever the scrape puts that.
+pub fn state_metrics_of_pods_declare_waypoints_and_captured_workloads() -> Case {
+    let Case { mut series, picture: _ } = state_metrics_declare_a_waypoint_that_nothing_else_shows();
+    series.retain(|one| one.metric != "gatewayapi_gateway_info");
+    let pod = [("exported_namespace", "shop"), ("exported_pod", "waypoint-777578b889-8gmtt")];
+    let managed = [&pod[..], &[("label_gateway_istio_io_managed", MESH)]].concat();
+    let redirected = |pod| [("namespace", "far"), ("pod", pod), ("annotation_ambient_istio_io_redirection", "enabled")];
+    series.extend(all([
+        state("kube_pod_labels", &managed),
+        state("kube_pod_annotations", &redirected("unscraped-6c9f8d7b5-x2x9p")),
+        zt("source", "shop/web", "far/unscraped").rx(5.0),
+    ]));
+    Case {
+        series,
+        picture: &[
+            "shop/waypoint > shop/reviews-v1 tcp waypointToWorkload mutualTls from destination; bytes 12 0 destination ztunnel",
+            "shop/web > far/unscraped tcp ambient mutualTls from source; bytes 5 0 source ztunnel",
+            "shop/web > shop/waypoint tcp clientToWaypoint mutualTls from source; bytes 10 0 source ztunnel",
+            "far/unscraped captured in 5 0 out 0 0",
+            "shop/reviews-v1 captured in 12 0 out 0 0",
+            "shop/waypoint waypoint in 10 0 out 12 0",
+            "shop/web captured in 0 0 out 15 0",
+        ],
+    }
+}
+
+/// It is known by what it emits, which is weaker than a declaration; what is declared of it is no role of its own.
+pub fn a_captured_waypoint_is_a_waypoint_all_the_same() -> Case {
+    let mut series = all(requests_through_a_waypoint().map(Report::operator));
+    let pod = [("namespace", "shop"), ("pod", "waypoint-777578b889-8gmtt"), ("cluster", "as-the-scrape-calls-it")];
+    let redirected = [&pod[..], &[("annotation_ambient_istio_io_redirection", "enabled")]].concat();
+    series.extend(all([state("kube_pod_annotations", &redirected)]));
+    Case { series, ..a_service_waypoint_is_two_legs_and_a_logical_edge() }
 }

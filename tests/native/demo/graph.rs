@@ -2,39 +2,43 @@
 
 use std::collections::BTreeSet;
 
+use wayscope::backend::HttpAnswer;
 use wayscope::backend::prometheus::{Call, decode_matrix, decode_vector};
 use wayscope::demo::DemoMesh;
-use wayscope::mesh::{HopKind, NodeKey, Role, Tolerances, Topology};
+use wayscope::mesh::{HopKind, NodeKey, Reporter, Role, Tolerances, Topology};
 use wayscope::promql::Label;
 use wayscope::quantity::{Duration, Instant, TimeRange};
 use wayscope::telemetry::flow::{Flow, FlowLane, FlowSubject, Reading, bases, judge, queries};
-use wayscope::telemetry::{Declaration, Observation, Plan, Question, RoleSettings, Roles};
+use wayscope::telemetry::{
+    Declaration, Latency, Observation, Plan, Question, RoleSettings, Roles, label, latency_query,
+};
 
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// 2025-10-09T19:30:07Z: a busy evening, between two scrapes.
 const EVENING_MILLIS: i64 = 1_760_038_207_000;
 
-fn roles_and_observations(mesh: &DemoMesh, at: Instant) -> (Roles, Vec<Observation>) {
+/// The graph at an instant, of rates over a window, as some back end answers.
+pub fn topology_by(at: Instant, window: Duration, answer: &dyn Fn(&Call) -> HttpAnswer) -> Topology {
     let (mut declared, mut seen) = (Vec::new(), Vec::new());
-    for (question, query) in Plan::new(Duration::from_mins(5), &[]).queries {
-        let answer = decode_vector(&mesh.answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
+    for (question, query) in Plan::new(window, &[]).queries {
+        let answer = decode_vector(&answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
         for row in answer.expect("a vector").rows.samples() {
             let get = |label: &Label| row.labels.get(label.as_str());
             match question {
-                Question::Declared => declared.extend(Declaration::read(&get)),
+                Question::Declared | Question::States => declared.extend(Declaration::read(&get)),
                 Question::Builds => {}
                 _ => seen.extend(Observation::read(question, &get, row.value)),
             }
         }
     }
-    (Roles::decide(declared, &seen, &RoleSettings::default()), seen)
+    let roles = Roles::decide(declared, &seen, &RoleSettings::default());
+    wayscope::telemetry::topology(&seen, &roles, Tolerances::default())
 }
 
 /// The graph at an instant.
 pub(super) fn topology(mesh: &DemoMesh, at: Instant) -> Topology {
-    let (roles, seen) = roles_and_observations(mesh, at);
-    wayscope::telemetry::topology(&seen, &roles, Tolerances::default())
+    topology_by(at, Duration::from_mins(5), &|call| mesh.answer(call))
 }
 
 /// Every edge as the subject of a chart.
@@ -117,4 +121,40 @@ fn no_edge_of_the_demo_has_an_empty_chart() {
     }
     // Only where requests do not reach the server do both ends differ.
     assert_eq!(disagreeing.into_iter().collect::<Vec<_>>(), ["workload:c1/payments/fraud-check"]);
+}
+
+#[test]
+fn half_of_the_requests_of_the_demo_are_answered_within_the_median() {
+    let (mesh, at) = (DemoMesh::new(), Instant::from_unix_millis(EVENING_MILLIS));
+    let topology = topology(&mesh, at);
+    let latency = |subject: &FlowSubject, preferred| {
+        let query = latency_query(subject, Duration::from_mins(5), &[]).expect("a query");
+        let answer = decode_vector(&mesh.answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
+        let rows = answer.expect("a vector").rows;
+        let text =
+            |row: &wayscope::backend::Labels<'_>, label: Label| row.get(label.as_str()).unwrap_or_default().to_owned();
+        let rows: Vec<(String, String, f64)> = rows
+            .samples()
+            .map(|row| (text(&row.labels, label::REPORTER), text(&row.labels, label::QUANTILE), row.value))
+            .collect();
+        Latency::read(rows.iter().map(|(reporter, quantile, value)| (&**reporter, &**quantile, *value)), preferred)
+    };
+    let (mut told, mut silent) = (0, 0);
+    for (edge, subject) in topology.edges.iter().zip(edges(&topology)) {
+        let requests = edge.requests.as_ref();
+        match (latency(&subject, requests.map(|requests| requests.reporter)), requests) {
+            (Some(Latency { secs: [Some(median), Some(p95), Some(p99)], reporter }), Some(requests)) => {
+                assert_eq!(reporter, requests.reporter);
+                let mean = requests.measured.and_then(|measured| measured.mean_secs()).expect("a mean");
+                assert!(0.0 < median && median < p95 && p95 <= p99 && median < mean, "{median} {mean} {p95} {p99}");
+                told += 1;
+            }
+            (None, None) => silent += 1,
+            (latency, requests) => panic!("{latency:?} of {requests:?} over {subject:?}"),
+        }
+    }
+    assert!(told > 30 && silent > 30, "{told} {silent}");
+    let node = |path: [&str; 3]| FlowSubject::node(NodeKey::workload(path[0], path[1], path[2]));
+    assert_eq!(latency(&node(["c1", "store", "catalogue-v1"]), None).map(|one| one.reporter), Some(Reporter::Waypoint));
+    assert_eq!(latency(&node(["c1", "data", "stock-db"]), None), None);
 }

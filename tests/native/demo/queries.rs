@@ -7,7 +7,7 @@ use wayscope::promql::{
 };
 use wayscope::quantity::{Duration, Instant};
 use wayscope::telemetry::flow::{bases, queries as flow_queries};
-use wayscope::telemetry::{Plan, label, metric};
+use wayscope::telemetry::{Plan, label, latency_query, metric};
 
 use super::graph;
 
@@ -22,6 +22,7 @@ pub(super) fn queries(mesh: &DemoMesh, at: Instant) -> Vec<Expr> {
     for subject in graph::edges(&topology).chain(graph::nodes(&topology)) {
         let of_basis = |&basis| flow_queries(&subject, basis, Duration::from_mins(2), &[]);
         queries.extend(bases(&subject).iter().flat_map(of_basis).map(|query| query.expr));
+        queries.extend(latency_query(&subject, Duration::from_mins(2), &[]));
     }
     queries
 }

@@ -38,6 +38,7 @@ pub fn requests(protocol: Protocol, rate: f64, errors: f64) -> Edge {
         client_errors: PerSec(0.0),
         responses: Vec::new(),
         reporter: Reporter::Destination,
+        measured: None,
     };
     Edge { protocol, requests: Some(counts), ..bare(HopKind::Requests) }
 }
@@ -50,7 +51,13 @@ pub fn streams(kind: HopKind, sent: f64, received: f64) -> Edge {
         reporter: Reporter::Source,
         emitter: Emitter::Ztunnel,
     };
-    let connections = Connections { opened: PerSec(0.4), failed: PerSec(0.0), reporter: Reporter::Source };
+    let connections = Connections {
+        opened: PerSec(0.4),
+        closed: None,
+        failed: PerSec(0.0),
+        active: None,
+        reporter: Reporter::Source,
+    };
     Edge { protocol: Protocol::Tcp, bytes: Some(bytes), connections: Some(connections), ..bare(kind) }
 }
 

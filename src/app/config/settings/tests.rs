@@ -1,4 +1,7 @@
 use super::*;
+use crate::backend::prometheus::{Call, Dialect};
+use crate::quantity::Instant;
+use crate::telemetry::Plan;
 use serde_json::json;
 
 fn problems(value: &Value) -> Vec<String> {
@@ -73,4 +76,29 @@ fn a_tenant_becomes_the_header_that_carries_it() {
     let value = json!({ "backends": [{ "url": "/a", "tenant": "team-a|team-b" }] });
     let headers = &Config::from_layers([&value], crate::app::tests::compile_names).back_ends[0].headers;
     assert_eq!(headers, &[("X-Scope-OrgID".to_owned(), "team-a|team-b".to_owned())]);
+}
+
+#[test]
+fn parameters_of_thanos_and_mimir_reach_every_query() {
+    let value = json!({ "backends": [{
+        "url": "/a",
+        "tenant": "team-a",
+        "headers": { "X-Extra": "1" },
+        "params": { "dedup": "true", "partial_response": "false" },
+    }] });
+    let config = Config::from_layers([&value], crate::app::tests::compile_names);
+    assert_eq!(config.problems, []);
+    let back_end = &config.back_ends[0];
+    let sorted = |pairs: &[(String, String)]| {
+        let mut pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        pairs.sort();
+        pairs
+    };
+    assert_eq!(sorted(&back_end.headers), ["X-Extra=1", "X-Scope-OrgID=team-a"]);
+    let dialect = Dialect { fields: back_end.params.clone(), base_url_bytes: 0 };
+    let (timeout, time) = (back_end.timeout, Instant::default());
+    for (_, query) in Plan::new(Duration::from_mins(5), &config.scope).queries {
+        let form = Call::Instant { query, time, timeout }.request(&dialect).form;
+        assert!(sorted(&form).join(" ").starts_with("dedup=true partial_response=false query="));
+    }
 }
