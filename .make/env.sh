@@ -8,6 +8,7 @@ TOOLS=${WAYSCOPE_TOOLS:-${CARGO_HOME:-$HOME/.cargo}/wayscope-tools}
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132.0.0
+ESBUILD_VERSION=0.28.2
 CARGO_DENY_VERSION=0.20.2
 # The command line tool must be of the very version that the library is locked to.
 WASM_BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"$/\1/p;}' "$ROOT/Cargo.lock")
@@ -15,9 +16,10 @@ WASM_BINDGEN_VERSION=$(sed -n '/^name = "wasm-bindgen"$/{n;s/^version = "\(.*\)"
 # Each version has a folder of its own: changing one never breaks another checkout.
 TRUNK_ROOT=$TOOLS/trunk-$TRUNK_VERSION
 BINARYEN_ROOT=$TOOLS/binaryen-$BINARYEN_VERSION
+ESBUILD_ROOT=$TOOLS/esbuild-$ESBUILD_VERSION
 CARGO_DENY_ROOT=$TOOLS/cargo-deny-$CARGO_DENY_VERSION
 WASM_BINDGEN_ROOT=$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION
-PATH=$TRUNK_ROOT/bin:$WASM_BINDGEN_ROOT/bin:$BINARYEN_ROOT/node_modules/.bin:$CARGO_DENY_ROOT/bin:$PATH
+PATH=$TRUNK_ROOT/bin:$WASM_BINDGEN_ROOT/bin:$BINARYEN_ROOT/node_modules/.bin:$ESBUILD_ROOT/node_modules/.bin:$CARGO_DENY_ROOT/bin:$PATH
 export PATH
 
 # Trunk and its subcommands take NO_COLOR for a flag and refuse any value but true or false.

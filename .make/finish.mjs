@@ -1,6 +1,6 @@
-// After trunk: compresses what dist/ holds, and writes assets.json, by which other pages find the hashed names.
-// Of what trunk has written only the page is changed: it holds the hashes of the rest.
+// After trunk: minifies and compresses what dist/ holds, and writes assets.json, by which other pages find the hashed names.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
@@ -10,9 +10,17 @@ const TOO_SMALL_BYTES = 256;
 
 const dist = process.argv[2] ?? "dist";
 
-// Browsers do not check a preload of this kind, and say so on the console: boot.js hands the hash to its own fetch.
+const hash = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+
+// The page holds the hashes of the files that trunk has named; minified, they are others.
 const page = join(dist, "index.html");
-const html = readFileSync(page, "utf8");
+let html = readFileSync(page, "utf8");
+const scripts = readdirSync(dist).filter((name) => /\.(js|css)$/.test(name)).map((name) => join(dist, name));
+const before = scripts.map((name) => hash(readFileSync(name)));
+execFileSync("esbuild", [...scripts, "--minify", "--allow-overwrite", `--outdir=${dist}`, "--log-level=warning"], { stdio: "inherit" });
+scripts.forEach((name, place) => (html = html.replace(before[place], hash(readFileSync(name)))));
+
+// Browsers do not check a preload of this kind, and say so on the console: boot.js hands the hash to its own fetch.
 const preload = /<link\b[^>]*_bg\.wasm"[^>]*>/;
 const marked = html.replace(preload, (tag) => tag.replace(' integrity="', ' data-integrity="'));
 if (marked === html) throw new Error(`${page} preloads no wasm with a hash`);
@@ -40,6 +48,6 @@ const only = (pattern) => {
   return found[0];
 };
 const wasm = only(/-[0-9a-f]+_bg\.wasm$/);
-const integrity = `sha384-${createHash("sha384").update(readFileSync(join(dist, wasm))).digest("base64")}`;
+const integrity = hash(readFileSync(join(dist, wasm)));
 // Last, because make takes this file for the sign that dist/ is whole.
 writeFileSync(join(dist, "assets.json"), `${JSON.stringify({ js: only(/-[0-9a-f]+\.js$/), wasm, integrity }, null, 2)}\n`);

@@ -52,11 +52,11 @@ cargo_tool() { # CRATE VERSION PROGRAM [FLAG...]
     has "$program" "$version" || die "\`$program\` was installed, but does not give version \`$version\`"
 }
 
-wasm_opt() {
-    ! has wasm-opt "version ${BINARYEN_VERSION%%.*}" || return 0
-    say "Installing wasm-opt (binaryen $BINARYEN_VERSION)"
-    npm install --prefix "$BINARYEN_ROOT" --no-save --no-audit --no-fund "binaryen@$BINARYEN_VERSION"
-    has wasm-opt "version ${BINARYEN_VERSION%%.*}" || die "wasm-opt of binaryen $BINARYEN_VERSION does not run"
+npm_tool() { # PACKAGE VERSION FOLDER PROGRAM WHAT_ITS_--version_SAYS
+    ! has "$4" "$5" || return 0
+    say "Installing $4 ($1 $2)"
+    npm install --prefix "$3" --no-save --no-audit --no-fund "$1@$2"
+    has "$4" "$5" || die "\`$4\` of $1 $2 does not run"
 }
 
 mkdir -p "$TOOLS"
@@ -72,7 +72,8 @@ rust) need_rust ;;
 build)
     need_rust
     need_node
-    wasm_opt
+    npm_tool binaryen "$BINARYEN_VERSION" "$BINARYEN_ROOT" wasm-opt "version ${BINARYEN_VERSION%%.*}"
+    npm_tool esbuild "$ESBUILD_VERSION" "$ESBUILD_ROOT" esbuild "$ESBUILD_VERSION"
     cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION" wasm-bindgen --no-default-features
     cargo_tool trunk "$TRUNK_VERSION" trunk --no-default-features
     ;;

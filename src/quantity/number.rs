@@ -15,7 +15,9 @@ pub fn parse_number(text: &str) -> Option<f64> {
     let size = match digits {
         _ if digits.eq_ignore_ascii_case("nan") => f64::NAN,
         _ if digits.eq_ignore_ascii_case("inf") => f64::INFINITY,
-        _ if digits.starts_with(is_digit) && digits.ends_with(is_digit) => serde_json::from_slice(digits.as_bytes()).ok()?,
+        _ if digits.starts_with(is_digit) && digits.ends_with(is_digit) => {
+            serde_json::from_slice(digits.as_bytes()).ok()?
+        }
         _ => return None,
     };
     Some(if is_negative { -size } else { size })

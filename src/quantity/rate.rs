@@ -3,19 +3,15 @@
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};
 
-use serde::Serialize;
-
 use super::format::Format;
 use super::scaled::Unit;
 
 /// Bytes a second. Finite and not negative unless a back end said otherwise.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default)]
 pub struct BytesPerSec(pub f64);
 
 /// Events (requests, connections, messages) a second. Finite and not negative unless a back end said otherwise.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default)]
 pub struct PerSec(pub f64);
 
 macro_rules! rate {

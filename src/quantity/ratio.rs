@@ -1,13 +1,10 @@
 //! Shares of a whole.
 
-use serde::Serialize;
-
 use super::format::Format;
 use super::scaled::Unit;
 
 /// A share between 0 and 1.
-#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, PartialEq, PartialOrd, Debug, Default)]
 pub struct Ratio(f64);
 
 impl Ratio {
