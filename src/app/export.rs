@@ -80,8 +80,8 @@ impl Object {
     }
 }
 
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Option<Value> {
-    Some(Value::Array(items.iter().map(value).collect()))
+fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
+    Value::Array(items.iter().map(value).collect())
 }
 
 /// The part `visible` of what is shown, as a JSON value.
@@ -95,7 +95,7 @@ pub fn export(shown: &Shown, visible: &Topology) -> Value {
             ("to", Some(shown.range.to.unix_secs())),
             ("rateWindowSeconds", Some(shown.rate_window.secs())),
         ])
-        .values([("nodes", list(&visible.nodes, node_value)), ("edges", Some(Value::Array(edges)))])
+        .values([("nodes", Some(list(&visible.nodes, node_value))), ("edges", Some(Value::Array(edges)))])
         .value()
 }
 
@@ -117,8 +117,8 @@ fn node_value(node: &Node) -> Value {
             ("health", node.health.as_str()),
         ])
         .known(&[
-            ("cluster", node.key.cluster().map(|name| name.as_str())),
-            ("namespace", node.key.namespace().map(|name| name.as_str())),
+            ("cluster", node.key.cluster().map(crate::mesh::Cluster::as_str)),
+            ("namespace", node.key.namespace().map(crate::mesh::Namespace::as_str)),
             ("app", Some(node.app.as_str())),
             ("version", Some(node.version.as_str())),
             ("roleSeen", Some(&node.role.seen)),
@@ -163,9 +163,9 @@ fn edge_value(edge: &Edge, topology: &Topology) -> Option<Value> {
         .values([
             ("logical", Some(Value::Bool(edge.logical))),
             ("security", Some(security)),
-            ("identities", list(&edge.identities, |name| text(name.as_str()))),
-            ("services", list(&edge.services, |name| text(name.as_str()))),
-            ("reporters", list(&edge.reporters, |reporter| text(reporter.as_str()))),
+            ("identities", Some(list(&edge.identities, |name| text(name.as_str())))),
+            ("services", Some(list(&edge.services, |name| text(name.as_str())))),
+            ("reporters", Some(list(&edge.reporters, |reporter| text(reporter.as_str())))),
             ("requests", edge.requests.as_ref().map(requests_value)),
             ("bytes", bytes),
             ("connections", edge.connections.as_ref().map(connections_value)),
@@ -185,7 +185,7 @@ fn requests_value(requests: &Requests) -> Value {
             ("clientErrorsPerSecond", Some(requests.client_errors.0)),
         ])
         .values([
-            ("responses", list(&requests.responses, response)),
+            ("responses", Some(list(&requests.responses, response))),
             ("measured", requests.measured.as_ref().map(measured_value)),
         ])
         .value()
