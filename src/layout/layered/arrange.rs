@@ -17,9 +17,11 @@ use super::sweep::Gaps;
 use super::up::{Drawing, Stage};
 use super::wrap::{is_chain, wrap};
 
-/// Fewer items stand well in any layers.
-const FEWEST_TO_FOLD: usize = 9;
-/// How far from the wanted shape the layers of the whole drawing, and of a box in it, may be before they are folded.
+/// Fewer items stand well in any layers: in the whole drawing or in what makes most of it, and in any other box.
+const FEWEST_TO_FOLD: usize = 5;
+const FEWEST_TO_FOLD_INSIDE: usize = 9;
+/// How far from the wanted shape the layers of the whole drawing or of what makes most of it, and of any other box, may be
+/// before they are folded.
 const TOLERANCE: f64 = 1.3;
 const TOLERANCE_INSIDE: f64 = 3.0;
 /// Exchanges tried for each item, at first and at last.
@@ -36,10 +38,11 @@ pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, 
     let (stretch, before) = (known.stretch[item - nest.nodes], known.shapes[item - nest.nodes]);
     let ranks = ranks(&part, &linear_order(&part));
     let natural = before.unwrap_or_else(|| shape(&part, &ranks, style.room()));
-    let tolerance = if item == nest.root() { TOLERANCE } else { TOLERANCE_INSIDE };
+    let (tolerance, fewest) =
+        if nest.holds_most(item) { (TOLERANCE, FEWEST_TO_FOLD) } else { (TOLERANCE_INSIDE, FEWEST_TO_FOLD_INSIDE) };
     let strip = natural < style.aspect / tolerance || natural > style.aspect * tolerance;
     let draft = |columns: &Columns, folded: bool| draft(nest, style, known, &part, columns, folded);
-    if part.items.len() < FEWEST_TO_FOLD || !strip {
+    if part.items.len() < fewest || !strip {
         let y = if known.stage == Stage::Guessed { depth_first(&part) } else { known_positions(&part, known) };
         let (proper, y, gaps) = draft(&Columns { of: ranks, y }, false);
         return Arranged::new(part, proper, y, gaps, None);

@@ -38,7 +38,7 @@ pub(super) fn crossings(proper: &Proper) -> usize {
 }
 
 /// Pairs of which the first is greater than the second; sorts the values.
-fn inversions(values: &mut Vec<u32>, spare: &mut Vec<u32>) -> usize {
+pub(super) fn inversions(values: &mut Vec<u32>, spare: &mut Vec<u32>) -> usize {
     let count = values.len();
     let (mut total, mut width) = (0, 1);
     while width < count {

@@ -97,6 +97,18 @@ impl Nest {
         item
     }
 
+    /// Whether at least half of the nodes stand in the box.
+    pub(super) fn holds_most(&self, box_item: usize) -> bool {
+        let stands_inside = |node: &usize| {
+            let mut item = *node;
+            while self.depths[item] > self.depths[box_item] {
+                item = self.parents[item];
+            }
+            item == box_item
+        };
+        box_item == self.root() || 2 * (0..self.nodes).filter(stands_inside).count() >= self.nodes
+    }
+
     fn common_box(&self, one: usize, other: usize) -> usize {
         let (mut a, mut b) = (self.parents[one], self.parents[other]);
         while a != b {

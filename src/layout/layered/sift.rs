@@ -4,7 +4,7 @@
 //!
 //! *Before:* any order. *After:* an order with as many or fewer crossings.
 
-use super::crossings::key;
+use super::crossings::{inversions, key};
 use super::proper::{Kind, Proper};
 
 /// How many places a slot may look away from its own.
@@ -78,12 +78,14 @@ struct Ends {
 impl Ends {
     fn of(proper: &Proper, places: &[u32], slots: &[usize]) -> Self {
         let mut ends = Self { keys: Vec::new(), starts: vec![0] };
+        let (mut sorted, mut spare) = (Vec::new(), Vec::new());
         for &slot in slots {
             for side in [0, 1] {
-                let from = ends.keys.len();
                 let segments = proper.beside[side].of(slot).map(|index| &proper.segments[index]);
-                ends.keys.extend(segments.map(|segment| key(segment, side, places, &proper.extents)));
-                ends.keys[from..].sort_unstable();
+                sorted.clear();
+                sorted.extend(segments.map(|segment| key(segment, side, places, &proper.extents)));
+                inversions(&mut sorted, &mut spare);
+                ends.keys.extend_from_slice(&sorted);
                 ends.starts.push(ends.keys.len() as u32);
             }
         }

@@ -29,7 +29,7 @@ pub(super) const MARGIN: f64 = 32.0;
 /// A small graph is not blown up further than that.
 pub(super) const LARGEST_FIT: f64 = 1.25;
 /// A graph that would be smaller than that when it is first seen is shown from its beginning instead: names can be read.
-const LEAST_FIRST: f64 = 0.45;
+const LEAST_FIRST: f64 = 0.4;
 /// A graph of more nodes is shown whole all the same: an overview is what its reader needs first.
 const MOST_FIRST: usize = 150;
 
