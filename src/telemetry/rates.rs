@@ -7,20 +7,23 @@ use super::{label, metric};
 
 /// `sum by (…)` of a counter's [`growth`], with the emitter told apart before the sum hides it.
 pub(super) fn of_traffic(counter: &Metric, more: &[Label], window: Duration) -> Expr {
-    sum_by([&edge_labels()[..], more].concat(), with_emitter(growth(counter, window), &[label::POD]))
+    sum_by(
+        [&edge_labels()[..], more].concat(),
+        with_emitter(growth(&Selector::metric(counter.clone()), window), &[label::POD]),
+    )
 }
 
 /// As [`of_traffic`], for a counter that ztunnels have too.
 pub(super) fn of_streams(counter: &Metric, more: &[Label], window: Duration) -> Expr {
     sum_by(
         [&edge_labels()[..], &[label::ZTUNNEL], more].concat(),
-        with_ztunnel(with_emitter(growth(counter, window), &[label::POD])),
+        with_ztunnel(with_emitter(growth(&Selector::metric(counter.clone()), window), &[label::POD])),
     )
 }
 
 /// What is measured of requests besides their number: fewer labels are enough to find the edge that they belong to.
 pub(super) fn of_requests(counter: &Metric, window: Duration) -> Expr {
-    sum_by(lane_labels(), with_emitter(growth(counter, window), &[label::POD]))
+    sum_by(lane_labels(), with_emitter(growth(&Selector::metric(counter.clone()), window), &[label::POD]))
 }
 
 /// Two counters in one answer: of the way to the server, and, marked with [`WAY`](label::WAY), of the way back.
@@ -48,13 +51,12 @@ pub(super) fn active() -> Expr {
 /// A series that was not there when the window began has counted from zero, and its value is its increase. That is only
 /// true of a process that was scraped when the window began; what begins to be scraped later brings the counts of its
 /// whole life.
-fn growth(counter: &Metric, window: Duration) -> Expr {
-    let series = || Selector::metric(counter.clone());
+pub(super) fn growth(series: &Selector, window: Duration) -> Expr {
     let process = [label::JOB, label::INSTANCE];
-    let born = Expr::from(series())
-        .unless(series().offset(window))
+    let born = Expr::from(series.clone())
+        .unless(series.clone().offset(window))
         .and_on(process, Selector::metric(metric::BUILD).offset(window));
-    (born / Expr::window(window).secs().into()).or(rate(series(), window))
+    (born / Expr::window(window).secs().into()).or(rate(series.clone(), window))
 }
 
 /// Cuts the workload of the emitting pod out of the pod's name, the last of these labels that holds one: `<deployment>-<replica set hash>-<five letters>`
@@ -135,7 +137,7 @@ mod tests {
     fn a_series_born_in_the_window_counts_from_zero() {
         let expect = "(a_total unless a_total offset 5m and on (job, instance) istio_build offset 5m) / 300 \
                       or rate(a_total[5m])";
-        let text = growth(&Metric::new_static("a_total"), Duration::from_mins(5)).to_string();
+        let text = growth(&Selector::metric(Metric::new_static("a_total")), Duration::from_mins(5)).to_string();
         assert_eq!(text, expect);
     }
 }

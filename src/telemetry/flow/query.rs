@@ -1,10 +1,10 @@
 //! The queries of one basis.
 
 use crate::mesh::{HopKind, NodeKey};
-use crate::promql::{Expr, Label, Matcher, Metric, Selector, rate, sum_by};
+use crate::promql::{Expr, Label, Matcher, Metric, Selector, sum_by};
 use crate::quantity::Duration;
 
-use super::super::rates::with_ztunnel;
+use super::super::rates::{growth, with_ztunnel};
 use super::super::{label, metric};
 use super::basis::Basis;
 use super::judge::Side;
@@ -103,7 +103,7 @@ const BY: [Label; 13] = [
 
 fn both_ways(basis: Basis, side: Side, matchers: &[Matcher], window: Duration, built: &mut Vec<FlowQuery>) {
     let mut query = |question, counter: Metric| {
-        let mut rated = rate(Selector::metric(counter).with_all(matchers.to_vec()), window);
+        let mut rated = growth(&Selector::metric(counter).with_all(matchers.to_vec()), window);
         if matches!(basis, Basis::Tcp | Basis::Connections) {
             rated = with_ztunnel(rated);
         }
