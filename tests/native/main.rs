@@ -6,6 +6,7 @@
 mod config_example;
 mod demo;
 mod golden;
+mod hostile;
 mod limits;
 mod newborn;
 mod pictures;
