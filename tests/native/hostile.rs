@@ -55,7 +55,7 @@ fn samples(names: &[String]) -> String {
                      destination_workload=\"{name}\",destination_workload_namespace=\"{name}\",destination_service=\"{name}\""
                 );
                 for at in (START..=END).step_by(SCRAPE as usize) {
-                    let value = 1e6 + ((at - START) * (place as i64 + 1)) as f64;
+                    let value = 1e6 + ((at - START) * i64::try_from(place + 1).unwrap()) as f64;
                     writeln!(text, "{metric}{{{labels}}} {value} {at}").unwrap();
                 }
             }
