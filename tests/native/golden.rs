@@ -5,7 +5,12 @@ use std::{env, fs};
 
 /// Compares with `tests/golden/<name>`; with `WAYSCOPE_BLESS=1` writes the file instead, for a human to look at.
 pub fn check(name: &str, actual: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    check_file(&format!("tests/golden/{name}"), actual);
+}
+
+/// [`check`] with a file of any folder of the project.
+pub fn check_file(name: &str, actual: &str) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name);
     if env::var_os("WAYSCOPE_BLESS").is_some() {
         fs::write(&path, actual).unwrap();
         return;

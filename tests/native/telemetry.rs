@@ -2,6 +2,7 @@
 
 #[path = "../../src/telemetry/tests/case.rs"]
 mod case;
+mod chosen;
 #[path = "../../src/telemetry/tests/direct.rs"]
 mod direct;
 #[path = "../../src/telemetry/tests/facts.rs"]

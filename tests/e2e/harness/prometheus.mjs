@@ -40,3 +40,16 @@ export async function startPrometheus({ history, scrapeInterval = "15s", corsOri
     throw cause;
   }
 }
+
+/** The series that a query has at the given instants (evenly apart): Map of seconds to value, one for each series. */
+export async function askRange(url, query, instants) {
+  const [start, end] = [instants[0], instants.at(-1)];
+  const step = instants.length > 1 ? Math.min(...instants.slice(1).map((at, place) => at - instants[place])) : 1;
+  const form = new URLSearchParams({ query, start, end, step });
+  const answer = await (await fetch(`${url}/api/v1/query_range?${form}`)).json();
+  if (answer.status !== "success") throw new Error(`${query}: ${answer.error}`);
+  return answer.data.result.map(({ metric, values }) => ({
+    labels: metric,
+    points: new Map(values.map(([at, value]) => [at, Number(value)])),
+  }));
+}

@@ -3,7 +3,7 @@ import { startCaddy } from "./caddy.mjs";
 import { envoy, families, refused, requests, service, sizes, stream, waving, waypoint, ztunnel } from "./mesh.mjs";
 import { openMetrics } from "./openmetrics.mjs";
 import { freePort } from "./program.mjs";
-import { startPrometheus } from "./prometheus.mjs";
+import { askRange, startPrometheus } from "./prometheus.mjs";
 import { recorded } from "./recorded.mjs";
 
 const MINUTE = 60;
@@ -81,17 +81,4 @@ export async function startWorld() {
     await prometheus.close();
     throw cause;
   }
-}
-
-/** The series that a query has at the given instants (evenly apart): Map of seconds to value, one for each series. */
-async function askRange(url, query, instants) {
-  const [start, end] = [instants[0], instants.at(-1)];
-  const step = instants.length > 1 ? Math.min(...instants.slice(1).map((at, place) => at - instants[place])) : 1;
-  const form = new URLSearchParams({ query, start, end, step });
-  const answer = await (await fetch(`${url}/api/v1/query_range?${form}`)).json();
-  if (answer.status !== "success") throw new Error(`${query}: ${answer.error}`);
-  return answer.data.result.map(({ metric, values }) => ({
-    labels: metric,
-    points: new Map(values.map(([at, value]) => [at, Number(value)])),
-  }));
 }

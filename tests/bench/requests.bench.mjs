@@ -1,0 +1,60 @@
+// How many requests a refresh costs the back end: as many for hundreds of namespaces as for one.
+import { launchBrowser } from "../e2e/harness/browser.mjs";
+import { explore } from "../e2e/harness/explorer.mjs";
+import { answering, startFaulty } from "../e2e/harness/faulty.mjs";
+import { envoy } from "../e2e/harness/mesh.mjs";
+
+const NAMESPACES = [1, 50, 500];
+const MOST = 12;
+
+/** Every namespace has two workloads, and calls its own and the next one's. */
+const rows = (namespaces) =>
+  Array.from({ length: namespaces }, (_, place) => {
+    const next = (place + 1) % namespaces;
+    return [`team-${place}/api`, ...(next === place ? [] : [`team-${next}/web`])].map((target) => [
+      { ...envoy("destination", `team-${place}/web`, target), response_code: "200" },
+      5,
+    ]);
+  }).flat();
+
+async function countRequests(browser, dir, namespaces) {
+  const reply = answering({ istio_requests_total: rows(namespaces) });
+  const faulty = await startFaulty(reply);
+  try {
+    const config = { backends: [{ name: "test", url: faulty.url }], defaults: { refresh: "off" }, language: "en" };
+    let counted;
+    await explore(browser, { dir, config, connect: faulty.url }, async (shown) => {
+      await shown.settled();
+      const first = faulty.asked.length;
+      const { nodes } = await shown.graph();
+      const drawn = new Set(nodes.map(({ namespace }) => namespace)).size;
+      if (drawn !== namespaces) throw new Error(`${drawn} of ${namespaces} namespaces are drawn`);
+      const isAskedAgain = new Promise((resolve) => {
+        faulty.reply = (asked) => (resolve(), reply(asked));
+      });
+      await shown.click("[data-part=refresh]");
+      await isAskedAgain;
+      await shown.settled();
+      counted = { namespaces, first, refresh: faulty.asked.length - first };
+    });
+    return counted;
+  } finally {
+    await faulty.close();
+  }
+}
+
+export default async function measure({ dist }) {
+  const browser = await launchBrowser("chromium");
+  try {
+    const counted = [];
+    for (const namespaces of NAMESPACES) counted.push(await countRequests(browser, dist, namespaces));
+    const list = (name) => counted.map(({ namespaces, [name]: requests }) => `${namespaces === 1 ? "1 namespace" : namespaces}: ${requests}`).join("; ");
+    const isKept = counted.every(({ refresh }) => refresh === counted[0].refresh && refresh <= MOST);
+    return [
+      `requests of a refresh: ${list("refresh")} (${isKept ? "constant, and at most" : "NOT constant, or more than"} ${MOST})`,
+      `requests of the first load, with what is asked once: ${list("first")}`,
+    ];
+  } finally {
+    await browser.close();
+  }
+}
