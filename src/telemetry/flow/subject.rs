@@ -93,12 +93,13 @@ pub fn bases(subject: &FlowSubject) -> &'static [Basis] {
     let Some(lane) = lanes.first() else { return &[] };
     match lane.kind {
         HopKind::ClientToWaypoint | HopKind::WaypointToWorkload => &[Tcp, TcpAtWaypoint, HttpAtWaypoint, Connections],
-        HopKind::WaypointToSidecar if !lane.streams => &[Http, Tcp, HttpAtWaypoint, TcpAtWaypoint, Connections],
+        HopKind::WaypointToSidecar if !lane.streams => &[Http, HttpAtWaypoint],
         HopKind::GatewayToWaypoint | HopKind::WaypointToSidecar => {
             &[Tcp, Http, TcpAtWaypoint, HttpAtWaypoint, Connections]
         }
         HopKind::Requests | HopKind::LogicalRequests => &[Http],
-        _ if !lane.streams => &[Http, Tcp, Connections],
+        // TCP between the same ends is an edge of its own.
+        _ if !lane.streams => &[Http],
         _ => &[Tcp, Http, Connections],
     }
 }
