@@ -188,9 +188,21 @@ impl App {
 
     /// Draws what came as the reader wants it now, and looks for the flows of what is selected in that.
     fn regroup(&mut self, effects: &mut Vec<Effect>) {
+        let was_there = self.selection_is_there();
         if self.graph.regroup(self.view.choices, &self.config) {
+            // Of what is not in a graph of this type nothing can be told; the reader named something else.
+            if was_there && !self.selection_is_there() {
+                self.view.selection = None;
+                self.announce_selection(effects);
+            }
             self.look_for_flows(effects);
         }
+    }
+
+    fn selection_is_there(&self) -> bool {
+        let (Some(selection), Some(shown)) = (&self.view.selection, self.graph.shown()) else { return false };
+        let topology = &shown.topology;
+        selection.node_place(topology).is_some() || selection.edge_place(topology).is_some()
     }
 
     /// The reader wants another pace.

@@ -8,7 +8,7 @@ use crate::quantity::{BytesPerSec, Duration, Instant};
 use crate::telemetry::flow::Question;
 use crate::web::clipboard::{select_after, write_text};
 use crate::web::clock::after;
-use crate::words::Label;
+use crate::words::{Label, Sentence};
 
 use super::banner::items;
 use super::chart::{Crosshair, chart};
@@ -73,6 +73,7 @@ fn way(store: Store, question: Question, crosshair: Crosshair) -> AnyView {
                 <span class="muted">{move || text(|chart| &chart.caption)}</span>
             </figcaption>
             {chart(store, question, crosshair)}
+            <p class="reading-time muted">{move || reading_time(store, question, crosshair.get())}</p>
             <ul class="readings">{move || readings(store, question, crosshair.get())}</ul>
             {values(store, question)}
         </figure>
@@ -80,13 +81,25 @@ fn way(store: Store, question: Question, crosshair: Crosshair) -> AnyView {
     .into_any()
 }
 
+/// When the readings are of: the crosshair's place, or the last sample.
+fn reading_time(store: Store, question: Question, at: Option<Instant>) -> String {
+    let newest = |chart: &ChartModel| {
+        let points = chart.lines.iter().filter_map(|line| match at {
+            Some(at) => line.line.nearest(at),
+            None => line.line.points.last().copied(),
+        });
+        points.map(|(at, _)| at).max()
+    };
+    let time = panel(store, |panel| one_way(panel, question).and_then(newest)).flatten();
+    time.map(|time| store.say(|voice| voice.say(&Sentence::At { time: &voice.time(time) }))).unwrap_or_default()
+}
+
 /// Each line's name, colour and value at the crosshair; without one, at the end.
 fn readings(store: Store, question: Question, at: Option<Instant>) -> Vec<AnyView> {
     let row = |line: &LineModel| {
         let reading = at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at));
-        let (text, time) = store.say(|voice| {
-            let text = reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)));
-            (text, at.and(reading).map(|(at, _)| voice.time(at)).unwrap_or_default())
+        let text = store.say(|voice| {
+            reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)))
         });
         view! {
             <li
@@ -97,7 +110,6 @@ fn readings(store: Store, question: Question, at: Option<Instant>) -> Vec<AnyVie
             >
                 <span class=format!("swatch series-{}", line.colour) aria-hidden="true"></span>
                 <span class="reading-name">{line.line.name.clone()}</span>
-                <span class="reading-time muted">{time}</span>
                 <output class="reading-value">{text}</output>
             </li>
         }
@@ -123,7 +135,7 @@ fn values(store: Store, question: Question) -> AnyView {
         view! {
             <div class="scroll" tabindex="0" role="group" aria-label=store.said(Label::Table)>
                 <table>
-                    <thead><tr><th scope="col">{store.said(Label::TimeRange)}</th>{move || read(&names)}</tr></thead>
+                    <thead><tr><th scope="col">{store.said(Label::Time)}</th>{move || read(&names)}</tr></thead>
                     <tbody>{move || read(&rows)}</tbody>
                 </table>
             </div>

@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
+use crate::web::focus::first_button_of;
+
 use super::icon::{Icon, picture};
 use super::live::{Text, on, pressed, when, yes_no};
 
@@ -39,6 +41,8 @@ fn disclosure(button: MenuButton, content: Box<dyn Fn() -> Vec<AnyView> + Send +
         if event.key() == "Escape" && is_open.get_untracked() {
             event.stop_propagation();
             set_open.set(false);
+            // What had the focus is gone with the panel.
+            first_button_of(event.current_target());
         }
     };
     // What is read aloud has to hold what is seen (WCAG 2.5.3).

@@ -73,12 +73,14 @@ fn absolute(store: Store) -> AnyView {
             }
         })
     };
+    // As it is when the menu opens: a refresh must not write over what is being typed.
+    let range = untrack(range);
     let field = move |label, end: fn(TimeRange) -> Instant| {
-        let text = move || range().map(|range| local_text(store, end(range))).unwrap_or_default();
+        let text = untrack(|| range.map(|range| local_text(store, end(range))).unwrap_or_default());
         view! {
             <label class="field">
                 <span class="field-name">{store.said(label)}</span>
-                <input type="datetime-local" step="1" required=true prop:value=move || text()/>
+                <input type="datetime-local" step="1" required=true prop:value=text/>
             </label>
         }
         .into_any()

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use crate::app::Message;
 use crate::app::panel::Details;
+use crate::web::focus::in_tree_of;
 use crate::words::Label;
 
 use super::details::{facts, peers, responses};
 use super::flow::flow;
 use super::icon::{Icon, picture};
-use super::live::{pressed, when};
+use super::live::{on, when};
 use super::models::Part;
 use super::store::Store;
 
@@ -21,6 +22,10 @@ pub(super) fn side(store: Store) -> AnyView {
     };
     let missing = move || text(|details| details.why_none.clone());
     let known = move || view! { {flow(store)} <h3>{store.said(Label::Details)}</h3> {facts(store)} }.into_any();
+    let close = move |event: leptos::ev::MouseEvent| {
+        in_tree_of(event.current_target(), ".graph, .tables button");
+        store.send(Message::Select(None));
+    };
     let content = move || {
         view! {
             <header class="side-head">
@@ -33,7 +38,7 @@ pub(super) fn side(store: Store) -> AnyView {
                     class="button"
                     aria-label=store.said(Label::Close)
                     title=store.said(Label::Close)
-                    on:click=pressed(move || store.send(Message::Select(None)))
+                    on:click=on(close)
                 >
                     {picture(Icon::Close)}
                 </button>

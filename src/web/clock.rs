@@ -27,6 +27,10 @@ pub fn performance_ms() -> f64 {
 /// Calls `then` once after `delay`: at the next turn of the event loop when it is not positive, after 24.8 days at the
 /// latest (`setTimeout` counts milliseconds in 32 bits).
 pub fn after(delay: Duration, then: impl FnOnce() + 'static) -> Timer {
+    start(delay, Box::new(then))
+}
+
+fn start(delay: Duration, then: Box<dyn FnOnce()>) -> Timer {
     let closure = Closure::once(then);
     let delay_millis = i32::try_from(delay.millis().max(0)).unwrap_or(i32::MAX);
     let handle = web_sys::window().and_then(|window| {

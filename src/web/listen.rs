@@ -34,7 +34,11 @@ impl Reaction {
 impl Listener {
     /// Calls `heard` for each event of that kind. It may prevent the browser's own reaction, for wheel events too.
     pub fn new(target: &EventTarget, kind: &'static str, heard: impl FnMut(Event) + 'static) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(heard);
+        Self::start(target, kind, Box::new(heard))
+    }
+
+    fn start(target: &EventTarget, kind: &'static str, heard: Box<dyn FnMut(Event)>) -> Self {
+        let closure = Closure::wrap(heard);
         let options = AddEventListenerOptions::new();
         options.set_passive(false);
         // Fails on no target and no event name that exist.

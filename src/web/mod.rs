@@ -9,6 +9,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod fetch;
+pub mod focus;
 pub mod form;
 pub mod frame;
 pub mod keyboard;

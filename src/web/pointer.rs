@@ -93,10 +93,10 @@ pub struct PointerListener {
     _listeners: Vec<Listener>,
 }
 
-struct Hearer<F> {
+struct Hearer {
     element: Element,
     fingers: Fingers,
-    heard: F,
+    heard: Box<dyn FnMut(Gesture) -> Reaction>,
 }
 
 const KINDS: [&str; 7] =
@@ -104,10 +104,15 @@ const KINDS: [&str; 7] =
 
 /// Tells what pointers do on the element. For fingers to come through, its style needs `touch-action: none`.
 pub fn observe_pointers(element: &Element, heard: impl FnMut(Gesture) -> Reaction + 'static) -> PointerListener {
-    let hearer = Rc::new(RefCell::new(Hearer { element: element.clone(), fingers: Fingers::default(), heard }));
+    listen(Hearer { element: element.clone(), fingers: Fingers::default(), heard: Box::new(heard) })
+}
+
+fn listen(hearer: Hearer) -> PointerListener {
+    let element = hearer.element.clone();
+    let hearer = Rc::new(RefCell::new(hearer));
     let listen = |kind| {
         let hearer = Rc::clone(&hearer);
-        Listener::new(element, kind, move |event| {
+        Listener::new(&element, kind, move |event| {
             // Busy only when a reaction to one event sets off another, which is then not the user's.
             if let Ok(mut hearer) = hearer.try_borrow_mut() {
                 hearer.hear(&event);
@@ -117,7 +122,7 @@ pub fn observe_pointers(element: &Element, heard: impl FnMut(Gesture) -> Reactio
     PointerListener { _listeners: KINDS.into_iter().map(listen).collect() }
 }
 
-impl<F: FnMut(Gesture) -> Reaction> Hearer<F> {
+impl Hearer {
     fn hear(&mut self, event: &Event) {
         if let Some(gesture) = self.gesture(event) {
             (self.heard)(gesture).apply(event);

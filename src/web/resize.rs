@@ -16,7 +16,11 @@ pub struct SizeObserver {
 
 /// Tells the size of the element's content box in CSS pixels, once soon after this call and then whenever it changes,
 /// at most once a frame. 0 × 0 while the element is hidden.
-pub fn observe_size(element: &Element, mut changed: impl FnMut(Size) + 'static) -> SizeObserver {
+pub fn observe_size(element: &Element, changed: impl FnMut(Size) + 'static) -> SizeObserver {
+    observe(element, Box::new(changed))
+}
+
+fn observe(element: &Element, mut changed: Box<dyn FnMut(Size)>) -> SizeObserver {
     let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
         if let Ok(entry) = entries.pop().dyn_into::<ResizeObserverEntry>() {
             let content = entry.content_rect();

@@ -24,7 +24,10 @@ pub struct ThemeObserver {
 /// An element inside a shadow tree stands for the tree's host: reading colours touches the element's own style, and
 /// watching that would never come to rest.
 pub fn observe_theme(host: &Element, changed: impl FnMut() + 'static) -> ThemeObserver {
-    let changed = Rc::new(RefCell::new(changed));
+    observe(host, Rc::new(RefCell::new(changed)))
+}
+
+fn observe(host: &Element, changed: Rc<RefCell<dyn FnMut()>>) -> ThemeObserver {
     let tell = move || {
         if let Ok(mut changed) = changed.try_borrow_mut() {
             changed();

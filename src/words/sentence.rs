@@ -37,6 +37,11 @@ pub enum Sentence<'a> {
         /// Edges.
         edges: usize,
     },
+    /// When numbers are of.
+    At {
+        /// When.
+        time: &'a str,
+    },
     /// Which rows of a long table are shown.
     Rows {
         /// The first, counted from 1.

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 165] = {
+const LABELS: [Label; 170] = {
     use Label as L;
     [
         L::BackEnd,
@@ -116,6 +116,11 @@ const LABELS: [Label; 165] = {
         L::Rate,
         L::Share,
         L::Inbound,
+        L::RequestsAsServer,
+        L::RequestsAsClient,
+        L::BytesAsServer,
+        L::BytesAsClient,
+        L::Time,
         L::Outbound,
         L::Balance,
         L::Legs,
@@ -178,7 +183,7 @@ const LABELS: [Label; 165] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 71] = {
+const SENTENCES: [Sentence<'_>; 72] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -187,6 +192,7 @@ const SENTENCES: [Sentence<'_>; 71] = {
         S::Old { time: "¤0" },
         S::Incomplete { failed: 7000, all: 7001 },
         S::Counts { nodes: 7000, edges: 7001 },
+        S::At { time: "¤0" },
         S::Rows { first: 7000, last: 7001, count: 7002 },
         S::EdgeName { source: "¤0", target: "¤1", protocol: "¤2" },
         S::NotInGraph { id: "¤0" },

@@ -19,6 +19,8 @@ use super::placed::{Draft, LARGEST_FIT, MARGIN, Placed};
 
 /// How near a pointer must come to an edge, in pixels.
 const REACH: f64 = 6.0;
+/// How far from the border of the picture that is which was brought into sight, in pixels.
+const REACH_INSIDE: f64 = 48.0;
 
 pub struct Drawing {
     /// Itself, for what comes later.
@@ -36,6 +38,8 @@ pub struct Drawing {
     /// Whether the panel of what is selected stood beside it when it was measured.
     is_beside_panel: bool,
     camera: Camera,
+    /// How far the picture was moved so that what is selected is seen.
+    stepped_aside: Vector,
     /// Whether the reader has moved the camera: then refreshes leave it alone.
     moved: bool,
     placed: Option<Placed>,
@@ -60,6 +64,7 @@ impl Drawing {
             shape: Size::default(),
             is_beside_panel: false,
             camera: Camera::default(),
+            stepped_aside: Vector::default(),
             moved: false,
             placed: None,
             draft: None,
@@ -106,6 +111,10 @@ impl Drawing {
         let is_beside_panel = self.selection.is_some();
         let makes_room = !first && is_beside_panel != self.is_beside_panel;
         self.is_beside_panel = is_beside_panel;
+        if makes_room && !is_beside_panel {
+            // What was moved to be seen beside the panel goes back.
+            self.camera = self.camera.panned(-std::mem::take(&mut self.stepped_aside));
+        }
         if !first && !makes_room && self.moved {
             // What was in the middle stays there.
             let by = Vector::new((size.width - self.size.width) / 2.0, (size.height - self.size.height) / 2.0);
@@ -203,12 +212,14 @@ impl Drawing {
     fn first_look(&mut self) {
         if let Some(placed) = &self.placed {
             self.camera = placed.first_look(self.size);
+            self.stepped_aside = Vector::default();
         }
     }
 
     pub fn fit(&mut self) {
         if let Some(placed) = &self.placed {
             self.camera = Camera::fit(placed.layout.bounds, self.size, MARGIN, LARGEST_FIT);
+            self.stepped_aside = Vector::default();
             self.moved = false;
             self.dirty();
         }
@@ -228,6 +239,7 @@ impl Drawing {
     }
 
     pub fn pan(&mut self, by: Vector) {
+        self.stepped_aside = Vector::default();
         self.camera = self.camera.panned(by);
         self.moved = true;
         self.dirty();
@@ -238,6 +250,7 @@ impl Drawing {
     }
 
     pub fn zoom_at(&mut self, factor: f64, at: Point) {
+        self.stepped_aside = Vector::default();
         self.camera = self.camera.zoomed(factor, at);
         self.moved = true;
         self.dirty();
@@ -265,10 +278,14 @@ impl Drawing {
             Some(Target::Group(_)) | None => None,
         };
         let visible = self.camera.visible(self.size);
-        if let Some(middle) = middle.filter(|middle| !visible.contains(*middle)) {
-            let centre = self.camera.screen_from_world(visible.centre());
-            self.camera = self.camera.panned(centre - self.camera.screen_from_world(middle));
-        }
+        let Some(middle) = middle.filter(|middle| !visible.contains(*middle)) else { return };
+        let at = self.camera.screen_from_world(middle);
+        // No further than it takes, and not quite to the border.
+        let inside =
+            |at: f64, length: f64| at.clamp(REACH_INSIDE.min(length / 2.0), (length - REACH_INSIDE).max(length / 2.0));
+        let by = Point::new(inside(at.x, self.size.width), inside(at.y, self.size.height)) - at;
+        self.camera = self.camera.panned(by);
+        self.stepped_aside = self.stepped_aside + by;
     }
 
     /// What lies there, and whether that is news.

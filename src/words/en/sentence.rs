@@ -17,6 +17,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Old { time } => format!("Old: as of {time}"),
         S::Incomplete { failed, all } => format!("{failed} of {all} queries failed; the graph is incomplete"),
         S::Counts { nodes, edges } => format!("{}, {}", count(*nodes, "node", "nodes"), count(*edges, "edge", "edges")),
+        S::At { time } => format!("At {time}"),
         S::Rows { first, last, count } => format!("{first}–{last} of {count}"),
         S::EdgeName { source, target, protocol } => format!("{source} to {target}, {protocol}"),
         S::NotInGraph { id } => format!(

@@ -12,6 +12,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Old { time } => format!("已过时：截至 {time}"),
         S::Incomplete { failed, all } => format!("{all} 个查询中有 {failed} 个失败；图不完整"),
         S::Counts { nodes, edges } => format!("{nodes} 个节点，{edges} 条边"),
+        S::At { time } => format!("{time} 时"),
         S::Rows { first, last, count } => format!("第 {first}–{last} 行，共 {count} 行"),
         S::EdgeName { source, target, protocol } => format!("{source} 到 {target}，{protocol}"),
         S::NotInGraph { id } => format!(
