@@ -34,6 +34,11 @@ fn observe(element: &Element, mut changed: Box<dyn FnMut(Size)>) -> SizeObserver
     SizeObserver { observer, _closure: closure }
 }
 
+/// The size of the element without its border, in whole CSS pixels.
+pub fn client_size(element: &Element) -> Size {
+    Size::new(element.client_width().into(), element.client_height().into())
+}
+
 impl Drop for SizeObserver {
     fn drop(&mut self) {
         if let Some(observer) = &self.observer {

@@ -1,6 +1,6 @@
 //! Nodes and edges as rows: the keyboard's and the screen reader's way to what the picture shows.
 
-use crate::mesh::{Health, Topology};
+use crate::mesh::{Health, NodeKey, Topology};
 use crate::quantity::{BytesPerSec, PerSec};
 
 use super::super::view::{Selection, edge_id};
@@ -75,7 +75,10 @@ pub fn node_rows(topology: &Topology, voice: Voice<'_>) -> Vec<NodeRow> {
         title: node_title(&node.key, voice),
         namespace: node.key.namespace().map(ToString::to_string).unwrap_or_default(),
         cluster: node.key.cluster().map(ToString::to_string).unwrap_or_default(),
-        role: names::role(node.role.role, voice),
+        role: match node.key {
+            NodeKey::Workload { .. } | NodeKey::App { .. } => names::role(node.role.role, voice),
+            _ => names::node_kind(&node.key, voice),
+        },
         health_text: names::health(node.health, voice),
         health: node.health,
         requests_in: node.inbound.requests,

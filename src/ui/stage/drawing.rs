@@ -105,7 +105,8 @@ impl Drawing {
         self.painter.paint(scene, self.camera, self.size, pixel_ratio, &self.palette);
     }
 
-    pub fn resize(&mut self, size: Size) {
+    /// The picture has another size; `whole` is the room that it shares with the panel of what is selected.
+    pub fn resize(&mut self, size: Size, whole: Size) {
         let first = self.size.width <= 0.0 || self.size.height <= 0.0;
         // The panel has opened or closed: what is seen stays where it is.
         let is_beside_panel = self.selection.is_some();
@@ -121,8 +122,9 @@ impl Drawing {
             self.camera = self.camera.panned(by);
         }
         self.size = size;
-        if first || !makes_room && direction(self.shape) != direction(size) {
-            self.shape = size;
+        if first || !makes_room && direction(self.shape) != direction(whole) {
+            // A link that selects something gives the same layout as a click does.
+            self.shape = whole;
             self.place_again();
         }
         if first || !makes_room && !self.moved {

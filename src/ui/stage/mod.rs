@@ -20,7 +20,7 @@ use crate::web::frame::FrameLoop;
 use crate::web::keyboard::observe_keys;
 use crate::web::media::observe_pixel_ratio;
 use crate::web::pointer::observe_pointers;
-use crate::web::resize::observe_size;
+use crate::web::resize::{client_size, observe_size};
 use crate::web::theme::observe_theme;
 use crate::words::{Label, Sentence};
 
@@ -101,8 +101,11 @@ fn observe(shared: &Shared, element: &HtmlCanvasElement, store: Store) {
     let redraw = frames.redraw();
     shared.borrow_mut().set_redraw(redraw.clone());
     let resized = {
-        let shared = Rc::clone(shared);
-        observe_size(element, move |size| shared.borrow_mut().resize(size))
+        let (shared, main) = (Rc::clone(shared), element.closest(".main").ok().flatten());
+        observe_size(element, move |size| {
+            let whole = main.as_ref().map_or(size, client_size);
+            shared.borrow_mut().resize(size, whole);
+        })
     };
     let pointers = observe_pointers(element, pointing::react(shared, store));
     let keys = observe_keys(element, pointing::keys(shared, store));
