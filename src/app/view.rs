@@ -1,5 +1,7 @@
 //! What is shown: everything that a link must carry to show the same again.
 
+use std::borrow::Cow;
+
 use crate::mesh::{Edge, EdgeKey, Namespace, NodeKey, Protocol, Topology};
 use crate::order::Set;
 use crate::quantity::{Duration, TimeWindow};
@@ -113,11 +115,10 @@ impl View {
             let namespace = topology.nodes.get(place).and_then(|node| node.key.namespace());
             namespace.is_some_and(|namespace| self.namespaces.contains(namespace))
         };
-        let told = told_legs(topology);
         // A leg that the reader went to is drawn whatever the paths.
-        let selected =
-            self.selection.as_ref().and_then(|selection| topology.edges.get(selection.edge_place(topology)?));
-        let selected = selected.map(|edge| (edge.source, edge.target, edge.protocol, edge.logical));
+        let selected = |topology: &Topology| self.selection.as_ref().and_then(|one| one.edge_place(topology));
+        let at = |edge: &Edge| (edge.source, edge.target, edge.protocol, edge.logical);
+        let chosen = selected(topology).and_then(|place| topology.edges.get(place)).map(at);
         let choices = self.choices;
         let draws_requests = |edge: &Edge| match edge.protocol {
             Protocol::Http => choices.draws_http(),
@@ -126,20 +127,21 @@ impl View {
         };
         let draws_bytes = choices.bytes().is_some();
         let mut visible = topology.filtered(|edge| {
+            let is_chosen = chosen == Some(at(edge));
+            let Some(edge) = self.path(edge, is_chosen) else { return false };
+            let edge = &*edge;
             let shown = edge.kind.shown();
-            let path = match self.paths {
-                Paths::All => true,
-                Paths::Logical => shown != Shown::Leg || !told.contains(&(edge.source, edge.target)),
-                Paths::Hops => !edge.logical,
-            };
             let near = self.namespaces.is_empty() || in_namespaces(edge.source) || in_namespaces(edge.target);
             let busy = self.idle || edge.health(topology.tolerances) != Health::Idle;
             let has_streams = edge.bytes.is_some() || edge.protocol == Protocol::Tcp;
             let drawn = draws_requests(edge) || draws_bytes && has_streams;
-            let path = path || selected == Some((edge.source, edge.target, edge.protocol, edge.logical));
-            drawn && path && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
+            drawn && near && busy && (self.infrastructure || shown != Shown::Infrastructure)
         });
-        for edge in &mut visible.edges {
+        let chosen = selected(&visible);
+        for (place, edge) in visible.edges.iter_mut().enumerate() {
+            if let Some(Cow::Owned(rest)) = self.path(edge, chosen == Some(place)) {
+                *edge = rest;
+            }
             if !draws_requests(edge) {
                 edge.requests = None;
             }
@@ -149,15 +151,13 @@ impl View {
         }
         visible
     }
-}
 
-/// The legs that some logical edge runs over: from its client to its waypoint, and on to its server.
-fn told_legs(topology: &Topology) -> Set<(usize, usize)> {
-    let mut legs = Set::new();
-    for edge in topology.edges.iter().filter(|edge| edge.logical) {
-        if let Some(via) = edge.via.as_ref().and_then(|via| topology.node_place(via)) {
-            legs.extend([(edge.source, via), (via, edge.target)]);
+    /// What of an edge belongs to the paths that are shown; of a leg, in logical paths, what no logical edge tells of.
+    fn path<'a>(&self, edge: &'a Edge, is_chosen: bool) -> Option<Cow<'a, Edge>> {
+        match self.paths {
+            Paths::Logical if !is_chosen => edge.untold(),
+            Paths::Hops if !is_chosen && edge.logical => None,
+            _ => Some(Cow::Borrowed(edge)),
         }
     }
-    legs
 }

@@ -9,6 +9,7 @@ use super::name::{Host, Identity};
 use super::protocol::Protocol;
 use super::reporter::{Emitter, Reporter};
 use super::security::Security;
+use super::told::Told;
 
 /// What tells one edge from another.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -114,6 +115,9 @@ pub struct Edge {
     pub logical: bool,
     /// The waypoint that a logical edge runs through, where it is known.
     pub via: Option<NodeKey>,
+    /// How much of its traffic a logical edge tells of; [`TopologyBuilder::finish`](super::TopologyBuilder::finish) sets
+    /// it.
+    pub told: Told,
     /// Its requests; none when nobody counts requests here.
     pub requests: Option<Requests>,
     /// Its bytes; none when nobody counts TCP bytes here.

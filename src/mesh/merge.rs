@@ -7,12 +7,14 @@ use crate::quantity::{PerSec, Ratio};
 
 use super::edge::{Bytes, Connections, Edge, Measured, Requests};
 use super::security::Security;
+use super::told::{Told, Untold};
 
 impl Edge {
     /// Adds the traffic of another edge. What can only be one thing (who counted, what kind of hop it is, through which
     /// waypoint it runs) is as it is on the one with more traffic.
     pub(super) fn absorb(&mut self, other: &Self) {
         let (own, more) = (self.amount(), other.amount());
+        self.told = told(self, other);
         self.security = security((self.security, own), (other.security, more));
         if more > own {
             self.kind = other.kind;
@@ -46,6 +48,23 @@ fn both<T: Clone>(own: Option<T>, other: Option<&T>, plus: fn(T, &T) -> T) -> Op
     }
 }
 
+/// Of edges that are told of in part or differently, what is left untold is added up.
+fn told(own: &Edge, other: &Edge) -> Told {
+    match (&own.told, &other.told) {
+        (Told::Nothing, Told::Nothing) => Told::Nothing,
+        (Told::All, Told::All) => Told::All,
+        _ => Told::Part(Box::new(untold(own).plus(&untold(other)))),
+    }
+}
+
+fn untold(edge: &Edge) -> Untold {
+    edge.untold().map_or_else(Untold::default, |edge| Untold {
+        requests: edge.requests.clone(),
+        bytes: edge.bytes,
+        connections: edge.connections,
+    })
+}
+
 /// Weighed by traffic; what is not known weighs nothing.
 fn security((one, amount): (Security, f64), (other, more): (Security, f64)) -> Security {
     let share = |security| match security {
@@ -73,6 +92,16 @@ fn added<T: Add<Output = T> + Copy>(one: Option<T>, other: Option<T>) -> Option<
 
 fn added_both<T: Add<Output = T> + Copy>([a, b]: [Option<T>; 2], [c, d]: [Option<T>; 2]) -> [Option<T>; 2] {
     [added(a, c), added(b, d)]
+}
+
+impl Untold {
+    fn plus(self, other: &Self) -> Self {
+        Self {
+            requests: both(self.requests, other.requests.as_ref(), Requests::plus),
+            bytes: both(self.bytes, other.bytes.as_ref(), Bytes::plus),
+            connections: both(self.connections, other.connections.as_ref(), Connections::plus),
+        }
+    }
 }
 
 impl Requests {

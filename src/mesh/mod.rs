@@ -16,6 +16,7 @@ mod protocol;
 mod reporter;
 mod role;
 mod security;
+mod told;
 mod topology;
 mod totals;
 
@@ -31,4 +32,5 @@ pub use protocol::Protocol;
 pub use reporter::{Emitter, Reporter};
 pub use role::{Evidence, Role, RoleFact};
 pub use security::Security;
+pub use told::{Told, Untold};
 pub use topology::{Topology, TopologyBuilder};

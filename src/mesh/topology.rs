@@ -52,9 +52,10 @@ impl TopologyBuilder {
         }
     }
 
-    /// The topology, with each node's traffic and health filled in.
+    /// The topology, with each node's traffic and health filled in, and the legs marked that logical edges tell of.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
         let mut topology = self.placed(tolerances);
+        topology.mark_told_legs();
         for (edge, counted) in topology.edges.iter().zip(totals::counted(&topology.nodes, &topology.edges)) {
             if let Some(node) = topology.nodes.get_mut(edge.source) {
                 node.outbound += counted.at_source;

@@ -2,7 +2,7 @@
 
 use crate::mesh::{
     App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Measured, Node, NodeKey, Protocol, Reporter,
-    Requests, Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
+    Requests, Security, Told, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
 use crate::order;
 use crate::order::{Map, Set};
@@ -117,6 +117,7 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         kind,
         logical: false,
         via: evidence.via.first().cloned(),
+        told: Told::Nothing,
         requests: requests(evidence),
         bytes: streams.and_then(|l4| bytes(l4, kind)),
         connections: streams.and_then(|l4| connections(l4, kind)),

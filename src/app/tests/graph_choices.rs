@@ -139,6 +139,27 @@ fn charts_show_only_who_is_heard() {
 }
 
 #[test]
+fn every_type_of_graph_shows_the_same_traffic() {
+    let sums = |query: &str| {
+        let player = Player::started(query);
+        let edges = player.app.view.visible(topology(&player)).edges;
+        let requests: f64 =
+            edges.iter().filter_map(|edge| edge.requests.as_ref()).map(|requests| requests.rate.0).sum();
+        let of = |protocol| edges.iter().filter(move |edge| edge.protocol == protocol).map(|edge| edge.byte_rate().0);
+        [requests, of(Protocol::Http).sum(), of(Protocol::Grpc).sum(), of(Protocol::Tcp).sum()]
+    };
+    for paths in ["logical", "hops", "all"] {
+        let truth = sums(&format!("paths={paths}&graphType=workload"));
+        assert!(truth.iter().all(|sum| *sum > 0.0 || paths != "all"), "{truth:?}");
+        for word in ["app", "versionedApp", "service"] {
+            let seen = sums(&format!("paths={paths}&graphType={word}"));
+            let alike = seen.iter().zip(truth).all(|(one, other)| (one - other).abs() <= 1e-6 * other.max(1.0));
+            assert!(alike, "{paths} {word}: {seen:?} is not {truth:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_drawn_is_not_said() {
     let visible = |query: &str| {
         let player = shown(query);

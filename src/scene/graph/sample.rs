@@ -4,7 +4,7 @@ use crate::geometry::{Path, Point, Rect, Size};
 use crate::layout::{Layout, LayoutRequest, Route};
 use crate::mesh::{
     App, Bytes, Edge, EdgeKey, Emitter, Health, HopKind, Node, NodeKey, Protocol, Reporter, Requests, RoleFact,
-    Security, Tolerances, Topology, TopologyBuilder, Traffic, Version,
+    Security, Told, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
 use crate::quantity::{BytesPerSec, PerSec, Plain};
 
@@ -62,6 +62,7 @@ pub(super) fn http_edge(rate: f64, errors: f64) -> Edge {
         kind: HopKind::Requests,
         logical: false,
         via: None,
+        told: Told::Nothing,
         requests: Some(requests),
         bytes: None,
         connections: None,

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::known_mesh::Mesh;
 use super::picture;
 use super::series::{Series, all, both, up, wp, zt};
-use crate::mesh::{GraphType, Grouping, Node, NodeKey, Topology, Traffic};
+use crate::mesh::{Edge, GraphType, Grouping, Node, NodeKey, Told, Topology, Traffic};
 
 const TYPES: [GraphType; 4] = [GraphType::Workload, GraphType::App, GraphType::VersionedApp, GraphType::Service];
 
@@ -41,6 +41,17 @@ fn edges(topology: &Topology) -> [f64; 3] {
     [requests.sum(), of(true).map(|edge| edge.byte_rate().0).sum(), of(false).map(|edge| edge.byte_rate().0).sum()]
 }
 
+/// What is left of all edges when those that logical edges tell of are hidden.
+fn untold(topology: &Topology) -> [f64; 2] {
+    let left = || topology.edges.iter().filter_map(Edge::untold);
+    let requests = left().filter_map(|edge| edge.requests.as_ref().map(|requests| requests.rate.0));
+    [requests.sum(), left().map(|edge| edge.byte_rate().0).sum()]
+}
+
+fn same(one: [f64; 2], other: [f64; 2]) -> bool {
+    one.into_iter().zip(other).all(|(one, other)| (one - other).abs() <= 1e-6)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -55,6 +66,7 @@ proptest! {
             let ([asked, served], truth) = (totals(&grouped, is_between), totals(&workloads, false));
             prop_assert!(near(asked, truth[0]) && near(served, truth[1]), "{grouping:?} {asked:?} {served:?} {truth:?}");
             if !is_between {
+                prop_assert!(same(untold(&grouped), untold(&workloads)), "{grouping:?}");
                 for (one, other) in edges(&grouped).into_iter().zip(edges(&workloads)) {
                     prop_assert!((one - other).abs() <= 1e-6, "{grouping:?}");
                 }
@@ -129,6 +141,41 @@ fn a_service_may_stand_between_client_and_server() {
         "service=reviews.shop.svc.cluster.local plain in 3 0 out 3 0",
     ];
     check(&shop(), GraphType::Workload, true, &expect);
+}
+
+/// Nobody scrapes the waypoint of what reaches the second version.
+#[test]
+fn legs_of_one_app_are_told_of_one_by_one() {
+    let w = "shop/waypoint";
+    let leg = |to, bytes| zt("destination", w, to).svc(REVIEWS).rx(bytes);
+    let series = all([
+        zt("source", "shop/web", w).svc(REVIEWS).rx(10.0),
+        wp(w, "shop/web", "shop/reviews-v1").svc(REVIEWS).rq(1.0),
+        leg("shop/reviews-v1", 12.0),
+        leg("shop/reviews-v2", 5.0),
+        up("istio.io-mesh-controller", w),
+    ]);
+    let workloads = super::read(&series).topology();
+    for graph_type in TYPES {
+        let grouped = workloads.grouped(Grouping { graph_type, services: false });
+        assert!(same(untold(&grouped), [1.0, 5.0]), "{graph_type:?} {:?}", untold(&grouped));
+        let parts = grouped.edges.iter().filter(|edge| matches!(edge.told, Told::Part(_))).count();
+        assert_eq!(parts, usize::from(matches!(graph_type, GraphType::App | GraphType::Service)), "{graph_type:?}");
+    }
+}
+
+/// The server's ztunnel takes the service for a sibling of the one that was dialled.
+#[test]
+fn a_leg_is_told_of_whatever_service_its_ends_name() {
+    let w = "shop/waypoint";
+    let series = all([
+        zt("source", "shop/web", w).svc("export.shop.svc.cluster.local").rx(10.0),
+        wp(w, "shop/web", "shop/reviews-v1").svc("export.shop.svc.cluster.local").rq(1.0),
+        zt("destination", w, "shop/reviews-v1").svc(REVIEWS).rx(12.0),
+        up("istio.io-mesh-controller", w),
+    ]);
+    let grouped = super::read(&series).topology().grouped(Grouping { graph_type: GraphType::Service, services: false });
+    assert_eq!((grouped.edges.len(), untold(&grouped)), (3, [1.0, 0.0]));
 }
 
 /// The leg to the waypoint is no way to the service; the end-to-end edge is.

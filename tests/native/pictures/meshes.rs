@@ -2,7 +2,7 @@
 
 use wayscope::mesh::{
     App, Bytes, Cluster, Connections, Edge, EdgeKey, Emitter, Evidence, Health, HopKind, Host, Identity, Namespace,
-    Node, NodeKey, Protocol, Reporter, Requests, Role, RoleFact, Security, Tolerances, Topology, TopologyBuilder,
+    Node, NodeKey, Protocol, Reporter, Requests, Role, RoleFact, Security, Told, Tolerances, Topology, TopologyBuilder,
     Traffic, Version,
 };
 use wayscope::quantity::{BytesPerSec, PerSec, Ratio};
@@ -69,6 +69,7 @@ fn bare(kind: HopKind) -> Edge {
         kind,
         logical: false,
         via: None,
+        told: Told::Nothing,
         requests: None,
         bytes: None,
         connections: None,
