@@ -45,6 +45,9 @@ const UNREACHABLE: &[Outcome] = &[
     outcome(0.12, "503", "14", "UF", Reach::Choice),
     outcome(0.06, "503", "14", "UH", Reach::Nowhere),
 ];
+/// `REGISTRY_ONLY` answers with 502 itself, a direct response, which sets no flag (istio/istio
+/// `pilot/pkg/networking/core/route/route.go`, `BlackHoleCluster`; `tests/integration/telemetry/policy`).
+const BLOCKED: &[Outcome] = &[outcome(1.0, "502", "14", "-", Reach::Nowhere)];
 
 /// How the requests of a flow end; the shares add up to 1.
 pub(super) const fn outcomes(fate: Fate) -> &'static [Outcome] {
@@ -53,6 +56,7 @@ pub(super) const fn outcomes(fate: Fate) -> &'static [Outcome] {
         Fate::Missing => MISSING,
         Fate::Faulty => FAULTY,
         Fate::Unreachable => UNREACHABLE,
+        Fate::Blocked => BLOCKED,
     }
 }
 
@@ -75,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_request_ends_somehow() {
-        for fate in [Fate::Fine, Fate::Missing, Fate::Faulty, Fate::Unreachable] {
+        for fate in [Fate::Fine, Fate::Missing, Fate::Faulty, Fate::Unreachable, Fate::Blocked] {
             let total: f64 = outcomes(fate).iter().map(|outcome| outcome.share).sum();
             assert!((total - 1.0).abs() < 1e-12, "{fate:?}: {total}");
         }

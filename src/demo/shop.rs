@@ -145,7 +145,9 @@ const FLOWS: &[Flow] = &[
     grpc("payments/settlement", To("payments/ledger"), [12.0, 700.0, 2_800.0]).rhythm(Night),
     tcp("payments/settlement", To("data/orders-db"), [0.02, 40_000.0, 7_000_000.0]).rhythm(Night),
     http("payments/payment-admin", Elsewhere("status.example"), [0.05, 500.0, 9_000.0]).rhythm(Steady),
-    http("payments/payment-admin", Forbidden("updates.example"), [0.02, 500.0, 120.0]).rhythm(Steady),
+    http("payments/payment-admin", Forbidden("updates.example"), [0.02, 500.0, 120.0])
+        .rhythm(Steady)
+        .fate(Fate::Blocked),
     http("payments/payment-admin", To("payments/ledger"), [0.3, 800.0, 16_000.0]),
     // By night, and by mistake.
     tcp("data/backup", To("data/warehouse"), [0.02, 9_000_000.0, 20_000.0]).rhythm(Night),

@@ -150,6 +150,14 @@ fn a_denied_connection_is_opened_and_carries_nothing() {
 }
 
 #[test]
+fn what_leaves_where_nothing_may_is_answered_with_an_error() {
+    let [name, code, flags] = ["destination_service_name", "response_code", "response_flags"].map(Label::new_static);
+    let blocked = of(REQUESTS, &[(name, "BlackHoleCluster")]);
+    let ends = ask(group_by([code, flags, REPORTER], blocked), at(0)).into_keys().collect::<Vec<_>>();
+    assert_eq!(ends, ["source 502 -"]);
+}
+
+#[test]
 fn only_ztunnels_tell_regions() {
     let region = || Matcher::Present(Label::new_static("source_region"));
     let apps = ask(group_by([Label::new_static("app")], of(SENT, &[]).with(region())), at(0));

@@ -96,6 +96,8 @@ pub(super) enum Fate {
     Unreachable,
     /// Policy denies every connection.
     Denied,
+    /// The client's Envoy answers every request in the name of a destination that it must not reach.
+    Blocked,
 }
 
 /// Traffic between a workload and a target.
