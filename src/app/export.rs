@@ -121,7 +121,7 @@ fn node_value(node: &Node) -> Value {
             ("namespace", node.key.namespace().map(crate::mesh::Namespace::as_str)),
             ("app", Some(node.app.as_str())),
             ("version", Some(node.version.as_str())),
-            ("roleSeen", Some(&node.role.seen)),
+            ("roleSeen", Some(&node.role.seen.to_text())),
             (kind, own_name),
         ])
         .values([("inbound", Some(traffic_value(node.inbound))), ("outbound", Some(traffic_value(node.outbound)))])

@@ -30,7 +30,7 @@ pub use name::{App, Cluster, Host, Identity, Namespace, UNKNOWN, Version, Worklo
 pub use node::{Node, Traffic};
 pub use protocol::Protocol;
 pub use reporter::{Emitter, Reporter};
-pub use role::{Evidence, Role, RoleFact};
+pub use role::{Evidence, Role, RoleFact, Seen, Sign};
 pub use security::Security;
 pub use told::{Told, Untold};
 pub use topology::{Topology, TopologyBuilder};

@@ -1,5 +1,7 @@
 //! What part a workload plays in the data plane, and how that is known.
 
+use super::name::Host;
+
 /// A workload's part in the data plane.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Role {
@@ -36,6 +38,33 @@ pub enum Evidence {
     Assumed,
 }
 
+/// What series of a workload's own proxies tell of its role.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Sign {
+    /// An Envoy beside it reports as the destination.
+    OwnEnvoyServes,
+    /// An Envoy beside it reports as the source.
+    OwnEnvoyAsks,
+    /// A ztunnel reports on its side.
+    OwnZtunnel,
+    /// Its pods report as a waypoint.
+    ReportsAsWaypoint,
+}
+
+/// What was seen of a workload that tells its role.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Seen {
+    /// Nothing, or what the configuration says.
+    Nothing,
+    /// A label with its value, such as `gateway_istio_io_managed="istio.io-mesh-controller"`, or a name: as the scrape
+    /// has it.
+    Scraped(String),
+    /// Series that only such a proxy emits.
+    Series(Vec<Sign>),
+    /// Mutual TLS to it and from it for this service, reported by the far ends only.
+    FarEndsOnly(Host),
+}
+
 /// A role with its evidence.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct RoleFact {
@@ -43,8 +72,8 @@ pub struct RoleFact {
     pub role: Role,
     /// How strong the evidence is.
     pub evidence: Evidence,
-    /// What exactly was seen, in telemetry's own words, such as `gateway_istio_io_managed="istio.io-mesh-controller"`.
-    pub seen: String,
+    /// What exactly was seen.
+    pub seen: Seen,
 }
 
 impl Role {
@@ -76,9 +105,34 @@ impl Evidence {
     }
 }
 
+impl Sign {
+    /// Its name as the export spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnEnvoyServes => "ownEnvoyServes",
+            Self::OwnEnvoyAsks => "ownEnvoyAsks",
+            Self::OwnZtunnel => "ownZtunnel",
+            Self::ReportsAsWaypoint => "reportsAsWaypoint",
+        }
+    }
+}
+
+impl Seen {
+    /// How the export spells it: what the scrape has as it is; of series their names, `,` between them; for a service the
+    /// word `farEndsOnly` and its host. Empty for nothing.
+    pub fn to_text(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Scraped(text) => text.clone(),
+            Self::Series(signs) => signs.iter().map(|sign| sign.as_str()).collect::<Vec<_>>().join(","),
+            Self::FarEndsOnly(host) => format!("farEndsOnly {host}"),
+        }
+    }
+}
+
 impl RoleFact {
     /// Nothing is known.
     pub fn assumed() -> Self {
-        Self { role: Role::Plain, evidence: Evidence::Assumed, seen: String::new() }
+        Self { role: Role::Plain, evidence: Evidence::Assumed, seen: Seen::Nothing }
     }
 }

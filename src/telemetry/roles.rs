@@ -1,6 +1,8 @@
 //! Which part each workload plays, told from telemetry alone.
 
-use crate::mesh::{Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Workload};
+use crate::mesh::{
+    Cluster, Emitter, Evidence, Host, Namespace, NodeKey, Reporter, Role, RoleFact, Seen, Sign, Workload,
+};
 use crate::order::{Map, Set};
 
 use super::declaration::Declaration;
@@ -37,7 +39,7 @@ impl Roles {
     pub fn decide(declared: Vec<Declaration>, seen: &[Observation], settings: &RoleSettings) -> Self {
         let mut roles = Self::default();
         for (namespace, workload, role) in &settings.overrides {
-            let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: String::new() };
+            let fact = RoleFact { role: *role, evidence: Evidence::Configured, seen: Seen::Nothing };
             roles.note(Cluster::unknown(), namespace.clone(), workload.clone(), fact);
         }
         let clusters = Set::of(seen.iter().flat_map(|seen| [&seen.source.cluster, &seen.destination.cluster]));
@@ -61,7 +63,7 @@ impl Roles {
         roles.note_speakers(seen, settings);
         for peer in peers.values().filter(|peer| settings.is_gateway_name(&peer.workload)) {
             let role = if is_east_west(&peer.workload) { Role::EastWestGateway } else { Role::Gateway };
-            roles.note_peer(peer, role, Evidence::Name, peer.workload.to_string());
+            roles.note_peer(peer, role, Evidence::Name, Seen::Scraped(peer.workload.to_string()));
         }
         for one in captured {
             roles.note_declared(one, &clusters);
@@ -108,7 +110,7 @@ impl Roles {
 
     /// Where the scrape has names of its own for clusters, a declaration holds in any of them.
     fn note_declared(&mut self, one: Declaration, clusters: &Set<&Cluster>) {
-        let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: one.seen };
+        let fact = RoleFact { role: one.role, evidence: Evidence::Declared, seen: Seen::Scraped(one.seen) };
         let cluster = if clusters.contains(&&one.cluster) { one.cluster } else { Cluster::unknown() };
         // Whose traffic a ztunnel carries may be a gateway or a waypoint all the same.
         if one.role != Role::Captured || self.find(&cluster, &one.namespace, &one.workload).is_none() {
@@ -116,7 +118,7 @@ impl Roles {
         }
     }
 
-    fn note_peer(&mut self, peer: &Peer, role: Role, evidence: Evidence, seen: String) {
+    fn note_peer(&mut self, peer: &Peer, role: Role, evidence: Evidence, seen: Seen) {
         let fact = RoleFact { role, evidence, seen };
         self.note(peer.cluster.clone(), peer.namespace.clone(), peer.workload.clone(), fact);
     }
@@ -127,7 +129,8 @@ impl Roles {
         let pod = &seen.emitter_pod;
         if seen.reporter == Reporter::Waypoint && pod.workload.is_known() {
             let role = if is_east_west(&pod.workload) { Role::EastWestGateway } else { Role::Waypoint };
-            let fact = RoleFact { role, evidence: Evidence::Emitter, seen: "reporter=\"waypoint\"".into() };
+            let seen = Seen::Series(vec![Sign::ReportsAsWaypoint]);
+            let fact = RoleFact { role, evidence: Evidence::Emitter, seen };
             self.note(Cluster::unknown(), pod.namespace.clone(), pod.workload.clone(), fact);
         }
     }
@@ -150,18 +153,17 @@ impl Roles {
         for one in seen.iter().filter(ztunnel).filter(|one| one.reporter == Reporter::Destination) {
             let Some((peer, hosts)) = reached.get(&one.source.key()) else { continue };
             if hosts.contains(&one.service.host) {
-                let words =
-                    format!("mutual TLS to it and from it for `{}`, reported by the far ends only", one.service.host);
-                self.note_peer(&peer.clone(), Role::Waypoint, Evidence::Structural, words);
+                let seen = Seen::FarEndsOnly(one.service.host.clone());
+                self.note_peer(&peer.clone(), Role::Waypoint, Evidence::Structural, seen);
             }
         }
     }
 
     fn note_proxy_name(&mut self, peer: &Peer, settings: &RoleSettings) {
         if settings.waypoint_names.as_ref().is_some_and(|names| names.matches(peer.workload.as_str())) {
-            self.note_peer(peer, Role::Waypoint, Evidence::Name, peer.workload.to_string());
+            self.note_peer(peer, Role::Waypoint, Evidence::Name, Seen::Scraped(peer.workload.to_string()));
         } else if peer.workload.as_str() == "ztunnel" {
-            self.note_peer(peer, Role::Ztunnel, Evidence::Name, "ztunnel".into());
+            self.note_peer(peer, Role::Ztunnel, Evidence::Name, Seen::Scraped(peer.workload.to_string()));
         }
     }
 
@@ -173,7 +175,12 @@ impl Roles {
         for (peer, speakers) in speaker::of_workloads(seen, is_waypoint).into_values() {
             let fact = speakers.role(settings.is_gateway_name(&peer.workload));
             if let Some((role, evidence)) = fact.filter(|_| self.of(&peer) == Role::Plain) {
-                self.note_peer(&peer, role, evidence, speakers.words());
+                // Of what is guessed the screen says by which name.
+                let seen = match evidence {
+                    Evidence::Name => Seen::Scraped(peer.workload.to_string()),
+                    _ => Seen::Series(speakers.signs()),
+                };
+                self.note_peer(&peer, role, evidence, seen);
             }
         }
     }

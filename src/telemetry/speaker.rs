@@ -1,6 +1,6 @@
 //! Who speaks for a workload's own side, and what that makes of it.
 
-use crate::mesh::{Emitter, Evidence, Namespace, NodeKey, Reporter, Role, Workload};
+use crate::mesh::{Emitter, Evidence, Namespace, NodeKey, Reporter, Role, Sign, Workload};
 use crate::order::Map;
 
 use super::observation::{Observation, Peer};
@@ -54,13 +54,13 @@ impl Speakers {
         }
     }
 
-    /// What was seen, in telemetry's words.
-    pub fn words(self) -> String {
+    /// What was seen.
+    pub fn signs(self) -> Vec<Sign> {
         let said = [
-            (self.envoy_server, "reporter=\"destination\" by its own envoy"),
-            (self.envoy_client, "reporter=\"source\" by its own envoy"),
-            (self.ztunnel, "reported by a ztunnel on its side"),
+            (self.envoy_server, Sign::OwnEnvoyServes),
+            (self.envoy_client, Sign::OwnEnvoyAsks),
+            (self.ztunnel, Sign::OwnZtunnel),
         ];
-        said.into_iter().filter(|(seen, _)| *seen).map(|(_, words)| words).collect::<Vec<_>>().join(", ")
+        said.into_iter().filter(|(seen, _)| *seen).map(|(_, sign)| sign).collect()
     }
 }

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 170] = {
+const LABELS: [Label; 174] = {
     use Label as L;
     [
         L::BackEnd,
@@ -157,6 +157,10 @@ const LABELS: [Label; 170] = {
         L::BySource,
         L::ByDestination,
         L::ByWaypoint,
+        L::OwnEnvoyServes,
+        L::OwnEnvoyAsks,
+        L::OwnZtunnel,
+        L::ReportsAsWaypoint,
         L::VerdictShown,
         L::VerdictLater,
         L::VerdictLess,
@@ -262,8 +266,8 @@ const SENTENCES: [Sentence<'_>; 72] = {
 };
 
 /// Terms of art of Istio and of the web, names of fields and of metrics' labels, and examples of what to write.
-const NOT_TRANSLATED: &str = "access allow ambient control false grpc http https istio json m origin prometheus s \
-     scrapeinterval sidecar svg tcp tls true url waypoint wayscope ztunnel";
+const NOT_TRANSLATED: &str = "access allow ambient control envoy false grpc http https istio json m origin prometheus \
+     s scrapeinterval sidecar svg tcp tls true url waypoint wayscope ztunnel";
 
 /// Labels that are the same in every language: terms of art, and nothing else.
 const SAME: [Label; 5] = [Label::Waypoint, Label::ByWaypoint, Label::Ztunnel, Label::Sidecar, Label::Captured];

@@ -1,6 +1,8 @@
 //! What nodes, edges and their properties are called.
 
-use crate::mesh::{Edge, Emitter, Evidence, Health, Node, NodeKey, Protocol, Reporter, Role, Security, Topology};
+use crate::mesh::{
+    Edge, Emitter, Evidence, Health, Node, NodeKey, Protocol, Reporter, Role, Security, Seen, Sign, Topology,
+};
 use crate::words::{Label, Sentence};
 
 use super::voice::Voice;
@@ -59,9 +61,27 @@ pub(super) fn role(role: Role, voice: Voice<'_>) -> String {
     })
 }
 
+/// What tells a node's role, in the reader's language; what the scrape has as it is.
+fn seen(seen: &Seen, voice: Voice<'_>) -> String {
+    let sign = |sign: &Sign| {
+        voice.label(match sign {
+            Sign::OwnEnvoyServes => Label::OwnEnvoyServes,
+            Sign::OwnEnvoyAsks => Label::OwnEnvoyAsks,
+            Sign::OwnZtunnel => Label::OwnZtunnel,
+            Sign::ReportsAsWaypoint => Label::ReportsAsWaypoint,
+        })
+    };
+    match seen {
+        Seen::Nothing => String::new(),
+        Seen::Scraped(text) => text.clone(),
+        Seen::Series(signs) => signs.iter().map(sign).collect::<Vec<_>>().join(", "),
+        Seen::FarEndsOnly(host) => host.to_string(),
+    }
+}
+
 /// How a node's role is known; empty where nothing is.
 pub(super) fn evidence(node: &Node, voice: Voice<'_>) -> String {
-    let seen = node.role.seen.as_str();
+    let seen = &seen(&node.role.seen, voice);
     let sentence = match node.role.evidence {
         Evidence::Configured => Sentence::RoleConfigured,
         Evidence::Declared => Sentence::RoleDeclared { seen },

@@ -42,7 +42,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::RoleConfigured => "set in the configuration".into(),
         S::RoleDeclared { seen } => format!("declared by scrape label {seen}"),
         S::RoleByEmitter { seen } => format!("told by its series: {seen}"),
-        S::RoleByStructure { seen } => format!("told by the shape of the traffic: {seen}"),
+        S::RoleByStructure { seen } => format!(
+            "told by the shape of the traffic: mutual TLS to it and from it for {seen}, reported by the far ends only"
+        ),
         S::RoleByName { seen } => format!("guessed from the name “{seen}”"),
         S::MixedSecurity { share } => format!("{share} mutual TLS, the rest plaintext"),
         S::CountedBy { reporter, emitter } => format!("{reporter} ({emitter})"),

@@ -31,7 +31,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::RoleConfigured => "由配置指定".into(),
         S::RoleDeclared { seen } => format!("由抓取标签 {seen} 声明"),
         S::RoleByEmitter { seen } => format!("由其时间序列得知：{seen}"),
-        S::RoleByStructure { seen } => format!("由流量结构推断：{seen}"),
+        S::RoleByStructure { seen } => {
+            format!("由流量结构推断：{seen} 的双向 TLS 流量进出于它，且只由远端报告")
+        }
         S::RoleByName { seen } => format!("根据名称“{seen}”猜测"),
         S::MixedSecurity { share } => format!("{share} 双向 TLS，其余为明文"),
         S::CountedBy { reporter, emitter } => format!("{reporter}（{emitter}）"),

@@ -2,8 +2,8 @@
 
 use wayscope::mesh::{
     App, Bytes, Cluster, Connections, Edge, EdgeKey, Emitter, Evidence, Health, HopKind, Host, Identity, Namespace,
-    Node, NodeKey, Protocol, Reporter, Requests, Role, RoleFact, Security, Told, Tolerances, Topology, TopologyBuilder,
-    Traffic, Version,
+    Node, NodeKey, Protocol, Reporter, Requests, Role, RoleFact, Security, Seen, Told, Tolerances, Topology,
+    TopologyBuilder, Traffic, Version,
 };
 use wayscope::quantity::{BytesPerSec, PerSec, Ratio};
 
@@ -112,7 +112,7 @@ fn node(name: &str, role: Role) -> Node {
         key,
         app,
         version,
-        role: RoleFact { role, evidence: Evidence::Declared, seen: String::new() },
+        role: RoleFact { role, evidence: Evidence::Declared, seen: Seen::Nothing },
         inbound: Traffic::default(),
         outbound: Traffic::default(),
         health: Health::Idle,
