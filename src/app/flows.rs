@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Matrix, decode_matrix};
 use crate::backend::{BackendError, HttpAnswer, Notice};
-use crate::mesh::{Edge, Reporter};
-use crate::order::sort_unique;
+use crate::mesh::{Edge, Health, NodeKey, Reporter, Topology};
+use crate::order::{Map, Set, sort_unique};
 use crate::promql::Label;
 use crate::quantity::{Duration, PerSec};
 use crate::telemetry::Ambient;
 use crate::telemetry::flow::{
-    Basis, Flow, FlowLane, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge, queries,
-    why_none,
+    Basis, Flow, FlowLane, FlowLine, FlowSubject, FlowWindow, NoFlow, Question, Reading, Side, Tried, bases, judge,
+    queries, why_none,
 };
 
 use super::config::{BackEnd, Config};
@@ -67,6 +67,8 @@ pub struct FlowState {
     /// What the graph knows of the subject: requests a second, and who speaks of it.
     requests: PerSec,
     heard: Vec<Reporter>,
+    /// For a hop between the node and a waypoint (as what, and [`Reading::peer`]): the flows that it carries.
+    carried: Map<(Side, String), Vec<String>>,
     left: &'static [Basis],
     open: usize,
     readings: Vec<Reading>,
@@ -82,6 +84,10 @@ impl FlowState {
     pub(super) fn begin(run: u64, selection: &Selection, shown: &Shown, scrape: Duration) -> Option<Self> {
         let (subject, requests, heard) = subject(selection, shown)?;
         let left = bases(&subject);
+        let carried = match &subject {
+            FlowSubject::Edge { .. } => Map::default(),
+            FlowSubject::Node { members, .. } => carried(members, &shown.workloads),
+        };
         let window = FlowWindow::new(shown.range, POINTS, scrape);
         Some(Self {
             run,
@@ -96,6 +102,7 @@ impl FlowState {
             notices: Vec::new(),
             requests,
             heard,
+            carried,
             left,
             open: 0,
             readings: Vec::new(),
@@ -115,6 +122,12 @@ impl FlowState {
             (self.outcome, self.outcome_window) = (before.outcome, before.outcome_window);
             self.failure = before.failure;
         }
+    }
+
+    /// With how many others a node exchanges what a line shows: a hop to or from a waypoint counts for those behind it.
+    pub fn peers(&self, line: &FlowLine) -> usize {
+        let behind = |peer: &String| self.carried.get(&(line.side, peer.clone()));
+        Set::of(line.peers.iter().flat_map(|peer| behind(peer).map_or(std::slice::from_ref(peer), Vec::as_slice))).len()
     }
 
     /// Whether answers are awaited.
@@ -223,6 +236,24 @@ impl FlowState {
             }
         }
     }
+}
+
+/// What flows end to end over the hops between these workloads and waypoints.
+fn carried(members: &[NodeKey], workloads: &Topology) -> Map<(Side, String), Vec<String>> {
+    let mut carried: Map<(Side, String), Vec<String>> = Map::default();
+    for edge in workloads.edges.iter().filter(|edge| edge.logical && edge.health(workloads.tolerances) != Health::Idle)
+    {
+        let node = |place: usize| workloads.nodes.get(place).map(|node| &node.key);
+        let (Some(client), Some(server), Some(via)) = (node(edge.source), node(edge.target), &edge.via) else {
+            continue;
+        };
+        for (side, own, other) in [(Side::Client, client, server), (Side::Server, server, client)] {
+            if members.contains(own) {
+                carried.entry((side, format!("{own}>{via}"))).or_default().push(format!("{own}>{other}"));
+            }
+        }
+    }
+    carried
 }
 
 /// What is selected, by the workloads that it is made of.

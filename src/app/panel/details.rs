@@ -1,12 +1,13 @@
 //! All that is known of a node or an edge.
 
-use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Shown, Topology, Traffic};
+use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Topology, Traffic};
 use crate::quantity::Ratio;
 use crate::telemetry::Latency;
 use crate::words::{Label, Sentence};
 
-use super::super::view::{Selection, edge_id};
+use super::super::view::Selection;
 use super::names::{self, edge_title, node_caption, node_kind, node_title};
+use super::peers::{Peer, carried, legs, neighbours};
 use super::voice::Voice;
 
 /// How a text is meant.
@@ -46,19 +47,6 @@ pub struct Response {
     pub rate: String,
     /// Its share of all.
     pub share: String,
-}
-
-/// An edge, to go to.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Peer {
-    /// The neighbour's name, or those of both ends.
-    pub title: String,
-    /// Protocol and traffic.
-    pub text: String,
-    /// The edge between.
-    pub edge: Selection,
-    /// That edge's health.
-    pub health: Health,
 }
 
 /// All that is known of what is selected.
@@ -183,32 +171,11 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
-        legs: between(edge, topology, voice, runs_over),
-        carries: between(edge, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg)),
+        legs: legs(edge, topology, voice),
+        carries: carried(edge, topology, voice),
         calls: Vec::new(),
         called_by: Vec::new(),
     }
-}
-
-/// Whether a logical edge runs over a leg: from its client to its waypoint, or on to its server.
-fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
-    let via = edge.via.as_ref().filter(|_| edge.logical && !leg.logical).and_then(|via| topology.node_place(via));
-    via.is_some_and(|via| [(edge.source, via), (via, edge.target)].contains(&(leg.source, leg.target)))
-}
-
-/// The edges that belong to this one.
-fn between(
-    edge: &Edge,
-    topology: &Topology,
-    voice: Voice<'_>,
-    belongs: fn(&Topology, &Edge, &Edge) -> bool,
-) -> Vec<Peer> {
-    let belonging = topology.edges.iter().filter(|other| belongs(topology, edge, other));
-    let peer = |other: &Edge| {
-        let (source, target) = edge_title(other, topology, voice);
-        Some(Peer { title: format!("{source} → {target}"), ..peer(other, true, topology, voice)? })
-    };
-    belonging.filter_map(peer).collect()
 }
 
 fn request_facts(facts: &mut Facts<'_>, requests: &Requests, health: Health) {
@@ -302,13 +269,7 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
     facts.add_known(Label::Version, node.version.is_known(), node.version.as_str());
     facts.add(Label::Inbound, traffic(node.inbound, voice));
     facts.add(Label::Outbound, traffic(node.outbound, voice));
-    let touching = |outbound: bool| {
-        let near = topology
-            .edges
-            .iter()
-            .filter(move |edge| if outbound { edge.source == place } else { edge.target == place });
-        near.filter_map(move |edge| peer(edge, outbound, topology, voice)).collect()
-    };
+    let neighbours = |outbound| neighbours(place, outbound, topology, voice);
     Details {
         title: node_title(&node.key, voice),
         caption: Some(node_caption(node, voice))
@@ -320,8 +281,8 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
         responses: Vec::new(),
         legs: Vec::new(),
         carries: Vec::new(),
-        calls: touching(true),
-        called_by: touching(false),
+        calls: neighbours(true),
+        called_by: neighbours(false),
     }
 }
 
@@ -337,36 +298,6 @@ fn traffic(traffic: Traffic, voice: Voice<'_>) -> String {
         parts.push(voice.bytes(traffic.bytes));
     }
     if parts.is_empty() { voice.label(Label::None) } else { parts.join(" · ") }
-}
-
-fn peer(edge: &Edge, outbound: bool, topology: &Topology, voice: Voice<'_>) -> Option<Peer> {
-    let other = topology.nodes.get(if outbound { edge.target } else { edge.source })?;
-    Some(Peer {
-        title: node_title(&other.key, voice),
-        text: edge_text(edge, voice),
-        edge: Selection::Edge(edge_id(&topology.edge_key(edge)?)),
-        health: edge.health(topology.tolerances),
-    })
-}
-
-/// Protocol and traffic of an edge in one line.
-pub(super) fn edge_text(edge: &Edge, voice: Voice<'_>) -> String {
-    let mut parts = vec![names::protocol(edge.protocol).to_owned()];
-    if let Some(requests) = &edge.requests {
-        parts.push(voice.per_sec(requests.rate));
-    }
-    if let Some(share) = edge.error_share().filter(|share| share.value() > 0.0) {
-        parts.push(format!("{} {}", voice.share(share), voice.label(Label::Errors)));
-    }
-    if edge.bytes.is_some() {
-        parts.push(voice.bytes(edge.byte_rate()));
-    }
-    if edge.kind.shown() == Shown::Logical
-        && let Some(via) = &edge.via
-    {
-        parts.push(format!("{} {}", voice.label(Label::Via), node_title(via, voice)));
-    }
-    parts.join(" · ")
 }
 
 /// A screen reader's name for an edge.

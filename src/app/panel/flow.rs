@@ -101,7 +101,11 @@ pub fn flow_panel(state: &FlowState, back_end: &str, origin: &str, voice: Voice<
 fn chart(question: Question, flow: &Flow, state: &FlowState, voice: Voice<'_>) -> ChartModel {
     let lines = flow.lines.iter().filter(|line| line.question == question);
     let lines = lines.map(|line| LineModel {
-        line: Line { name: line_name(line, voice), points: line.points.clone(), step: state.outcome_window.step },
+        line: Line {
+            name: line_name(line, state.peers(line), voice),
+            points: line.points.clone(),
+            step: state.outcome_window.step,
+        },
         colour: colour(line),
         chosen: line.chosen,
     });
@@ -136,8 +140,8 @@ fn caption(question: Question, subject: &FlowSubject, voice: Voice<'_>) -> Strin
     }
 }
 
-fn line_name(line: &FlowLine, voice: Voice<'_>) -> String {
-    let (reporter, peers) = (names::reporter(line.reporter, voice), line.peers);
+fn line_name(line: &FlowLine, peers: usize, voice: Voice<'_>) -> String {
+    let reporter = names::reporter(line.reporter, voice);
     voice.say(&match line.side {
         Side::Edge => Sentence::LineReported { reporter: &reporter },
         Side::Client => Sentence::LineAsClient { reporter: &reporter, peers },

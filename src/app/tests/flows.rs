@@ -251,6 +251,17 @@ fn a_node_of_the_demo_has_both_its_roles_charted() {
     }
 }
 
+/// Two waypoints and a client outside the mesh lead to it; three clients stand behind the waypoints.
+#[test]
+fn clients_behind_a_waypoint_are_counted_instead_of_it() {
+    let mut player = Player::started("");
+    player.send(Message::Select(Some(Selection::node(&NodeKey::workload("c1", "store", "catalogue-v1")))));
+    player.settle();
+    let panel = player.panel();
+    let names: Vec<_> = panel.charts[0].lines.iter().map(|line| line.line.name.as_str()).collect();
+    assert!(names.contains(&"as server of 4 clients, reporter: Destination"), "{names:?}");
+}
+
 #[test]
 fn the_selection_survives_what_it_means() {
     let mut player = selected(&[tcp("destination", 5.0)]);

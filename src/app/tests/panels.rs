@@ -151,6 +151,55 @@ fn a_node_tells_its_neighbours_and_how_its_role_is_known() {
 }
 
 #[test]
+fn an_end_to_end_edge_stands_for_its_hops_among_neighbours() {
+    let player = Player::started("");
+    let topology = topology(&player);
+    let node = |id: &str| panel::details(&Selection::Node(id.into()), topology, english());
+    let titles = |peers: &[panel::Peer]| peers.iter().map(|peer| peer.title.clone()).collect::<Vec<_>>();
+    let catalogue = node("workload:c1/store/catalogue-v1");
+    assert_eq!(titles(&catalogue.called_by), ["price-import", "search", "shop-gateway-istio", "web-v1"]);
+    assert!(!titles(&catalogue.calls).iter().any(|title| title == "waypoint"), "{:?}", titles(&catalogue.calls));
+    let expect = ["catalogue-v1", "catalogue-v2", "recommendations", "shop-gateway-istio", "web-v1", "web-v2"];
+    assert_eq!(titles(&node("workload:c1/store/waypoint").called_by), expect);
+}
+
+/// Two clients of the same name, and one whose two protocols are no reason to tell it from itself.
+#[test]
+fn neighbours_of_the_same_name_are_told_apart_by_namespace() {
+    let called = |source| series(REQUESTS, "destination", source, "data/db", 1.0);
+    let small = Small(vec![
+        called("shop/web"),
+        called("old/web"),
+        called("old/till"),
+        called("old/till").with("request_protocol", "grpc"),
+    ]);
+    let mut player = Player::new(&config(), "");
+    player.answers(move |call| Ok(small.answer(call)));
+    player.send(Message::Started);
+    player.settle();
+    let details = panel::details(&Selection::Node("workload:c1/data/db".into()), topology(&player), english());
+    let titles: Vec<_> = details.called_by.iter().map(|peer| peer.title.as_str()).collect();
+    assert_eq!(titles, ["till", "till", "old/web", "shop/web"]);
+}
+
+#[test]
+fn what_is_seen_of_a_role_is_said_in_the_language_of_the_reader() {
+    let player = Player::started("");
+    for (language, expect) in [
+        (Language::English, "told by its series: a ztunnel reports on its side"),
+        (Language::Chinese, "由其时间序列得知：由它这一侧的 ztunnel 报告"),
+    ] {
+        let selection = Selection::Node("workload:c1/store/search".into());
+        let details = panel::details(&selection, topology(&player), Voice { language, format: &Plain });
+        assert!(details.facts.iter().any(|fact| fact.source == expect), "{:?}", details.facts);
+    }
+    let exported = crate::app::export::export(player.app.graph.shown().unwrap(), topology(&player));
+    let nodes = exported["nodes"].as_array().unwrap();
+    let search = nodes.iter().find(|node| node["id"] == "workload:c1/store/search").unwrap();
+    assert_eq!(search["roleSeen"], "ownZtunnel");
+}
+
+#[test]
 fn a_link_to_what_is_not_there_is_answered_with_a_sentence() {
     let player = Player::started("edge=nothing");
     for selection in [Selection::Edge("nothing".into()), Selection::Node("workload:c1/store/nowhere".into())] {

@@ -32,8 +32,8 @@ pub struct FlowLine {
     pub reporter: Reporter,
     /// Whether this line is the answer; else it is another reporter's count of the same bytes, shown beside it.
     pub chosen: bool,
-    /// How many peers, or lanes of an edge, are summed in it.
-    pub peers: usize,
+    /// Whose flows are summed in it: for a node the two ends of each, `own>other`, as [`Reading::peer`] has them.
+    pub peers: Vec<String>,
     /// The samples, oldest first.
     pub points: Vec<(Instant, f64)>,
 }
@@ -194,9 +194,9 @@ pub fn judge(subject: &FlowSubject, basis: Basis, readings: &[Reading]) -> Optio
                 continue;
             }
             let (side, reporter) = (count.side, count.reporter);
-            let empty = FlowLine { question, side, reporter, chosen, peers: 0, points: Vec::new() };
+            let empty = FlowLine { question, side, reporter, chosen, peers: Vec::new(), points: Vec::new() };
             let line = lines.entry((!chosen, question, side, rank)).or_insert(empty);
-            line.peers += 1;
+            line.peers.push(count.peer.to_owned());
             own.for_each(|reading| line.add(reading));
         }
     }

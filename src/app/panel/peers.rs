@@ -1,0 +1,110 @@
+//! The neighbours of a node, and the hops of an end-to-end edge.
+
+use std::borrow::Cow;
+
+use crate::mesh::{Edge, Health, Node, NodeKey, Role, Shown, Topology};
+use crate::order::{Map, Set};
+use crate::words::Label;
+
+use super::super::view::{Selection, edge_id};
+use super::names::{self, edge_title, node_title};
+use super::voice::Voice;
+
+/// An edge, to go to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Peer {
+    /// The neighbour's name, or those of both ends.
+    pub title: String,
+    /// Protocol and traffic.
+    pub text: String,
+    /// The edge between.
+    pub edge: Selection,
+    /// That edge's health.
+    pub health: Health,
+}
+
+/// Whom the node at a place calls, or who calls it. An end-to-end edge stands for its hops; at a waypoint, which it passes
+/// by, the hops stand for themselves. Neighbours of the same name are told apart by their namespaces.
+pub(super) fn neighbours(place: usize, outbound: bool, topology: &Topology, voice: Voice<'_>) -> Vec<Peer> {
+    let is_waypoint = topology.nodes.get(place).is_some_and(|node| node.role.role == Role::Waypoint);
+    let own = |edge: &&Edge| place == if outbound { edge.source } else { edge.target };
+    let shown = |edge| if is_waypoint { Some(Cow::Borrowed(edge)) } else { Edge::untold(edge) };
+    let near = |edge: Cow<'_, Edge>| {
+        let other = topology.nodes.get(if outbound { edge.target } else { edge.source })?;
+        Some((other, peer(&edge, other, topology, voice)?))
+    };
+    let found: Vec<(&Node, Peer)> = topology.edges.iter().filter(own).filter_map(shown).filter_map(near).collect();
+    let mut namesakes: Map<String, Set<&NodeKey>> = Map::default();
+    for (other, peer) in &found {
+        namesakes.entry(peer.title.clone()).or_default().insert(&other.key);
+    }
+    let told_apart = |(other, peer): (&Node, Peer)| {
+        let is_alone = namesakes.get(&peer.title).is_none_or(|keys| keys.len() < 2);
+        match other.key.namespace() {
+            Some(namespace) if !is_alone => Peer { title: format!("{namespace}/{}", peer.title), ..peer },
+            _ => peer,
+        }
+    };
+    found.into_iter().map(told_apart).collect()
+}
+
+/// The hops that an end-to-end edge is made of.
+pub(super) fn legs(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Vec<Peer> {
+    between(edge, topology, voice, runs_over)
+}
+
+/// The end-to-end edges that pass over a hop.
+pub(super) fn carried(leg: &Edge, topology: &Topology, voice: Voice<'_>) -> Vec<Peer> {
+    between(leg, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg))
+}
+
+/// Whether a logical edge runs over a leg: from its client to its waypoint, or on to its server.
+fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
+    let via = edge.via.as_ref().filter(|_| edge.logical && !leg.logical).and_then(|via| topology.node_place(via));
+    via.is_some_and(|via| [(edge.source, via), (via, edge.target)].contains(&(leg.source, leg.target)))
+}
+
+/// The edges that belong to this one.
+fn between(
+    edge: &Edge,
+    topology: &Topology,
+    voice: Voice<'_>,
+    belongs: fn(&Topology, &Edge, &Edge) -> bool,
+) -> Vec<Peer> {
+    let belonging = topology.edges.iter().filter(|other| belongs(topology, edge, other));
+    let peer = |other: &Edge| {
+        let (source, target) = edge_title(other, topology, voice);
+        let node = topology.nodes.get(other.target)?;
+        Some(Peer { title: format!("{source} → {target}"), ..peer(other, node, topology, voice)? })
+    };
+    belonging.filter_map(peer).collect()
+}
+
+fn peer(edge: &Edge, other: &Node, topology: &Topology, voice: Voice<'_>) -> Option<Peer> {
+    Some(Peer {
+        title: node_title(&other.key, voice),
+        text: edge_text(edge, voice),
+        edge: Selection::Edge(edge_id(&topology.edge_key(edge)?)),
+        health: edge.health(topology.tolerances),
+    })
+}
+
+/// Protocol and traffic of an edge in one line.
+fn edge_text(edge: &Edge, voice: Voice<'_>) -> String {
+    let mut parts = vec![names::protocol(edge.protocol).to_owned()];
+    if let Some(requests) = &edge.requests {
+        parts.push(voice.per_sec(requests.rate));
+    }
+    if let Some(share) = edge.error_share().filter(|share| share.value() > 0.0) {
+        parts.push(format!("{} {}", voice.share(share), voice.label(Label::Errors)));
+    }
+    if edge.bytes.is_some() {
+        parts.push(voice.bytes(edge.byte_rate()));
+    }
+    if edge.kind.shown() == Shown::Logical
+        && let Some(via) = &edge.via
+    {
+        parts.push(format!("{} {}", voice.label(Label::Via), node_title(via, voice)));
+    }
+    parts.join(" · ")
+}
