@@ -5,8 +5,7 @@
 use std::any::Any;
 
 use leptos::prelude::*;
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::app::config::Config;
@@ -15,74 +14,72 @@ use crate::layout::{place, read_request, write_layout};
 use crate::ui::{Setup, Store, root, stop, stopped_words};
 use crate::web::{regex, worker};
 
-/// What the element passes: its attributes and properties. Absent ones are not set.
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Options {
-    /// The configuration as JSON text, from the file or from the property.
-    config: Option<String>,
-    /// Why there is no configuration although one was named.
-    config_error: Option<String>,
-    /// The page is the explorer's own: the view lives in its address.
-    standalone: bool,
-    /// Offer the demo mesh.
-    demo: bool,
-    /// A Prometheus by its address, in place of `backends`.
-    src_prometheus: Option<String>,
-    /// Its tenant.
-    tenant: Option<String>,
-    /// Its headers; may hold secrets.
-    headers: Option<Map<String, Value>>,
-    range: Option<String>,
-    refresh_every: Option<String>,
-    namespaces: Option<String>,
-    locale: Option<String>,
-    theme: Option<String>,
-}
+/// What the element passes: its attributes and properties, those that are set.
+///
+/// - `config`: the configuration as JSON text, from the file or from the property; `configError`: why there is none although
+///   one was named.
+/// - `standalone`: the page is the explorer's own, and the view lives in its address. `demo`: offer the demo mesh.
+/// - `srcPrometheus`: a Prometheus by its address, in place of `backends`, with its `tenant` and its `headers`, which may
+///   hold secrets.
+/// - `range`, `refreshEvery`, `namespaces`, `locale`, `theme`.
+///
+/// They become a layer of the configuration, which says of a value of the wrong type what it should be.
+struct Options(Map<String, Value>);
 
 impl Options {
     fn read(value: JsValue) -> Result<Self, JsError> {
-        serde_wasm_bindgen::from_value(value).map_err(|error| JsError::new(&format!("options: {error}")))
+        match serde_wasm_bindgen::from_value(value) {
+            Ok(Value::Object(options)) => Ok(Self(options)),
+            Ok(other) => Err(JsError::new(&format!("options: `{other}` is not an object"))),
+            Err(error) => Err(JsError::new(&format!("options: {error}"))),
+        }
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(Value::as_str)
+    }
+
+    fn is_on(&self, name: &str) -> bool {
+        self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// Copies options into `layer`, each under the name that it has there.
+    fn copy(&self, names: &[(&str, &str)], layer: &mut Map<String, Value>) {
+        for (option, name) in names {
+            if let Some(value) = self.0.get(*option) {
+                layer.insert((*name).to_owned(), value.clone());
+            }
+        }
     }
 
     /// The configuration in force, and why the file could not be read; empty when it could.
     fn config(&self) -> (Config, String) {
-        let text = self.config.as_deref().unwrap_or("{}");
+        let text = self.text("config").unwrap_or("{}");
         let (file, error) = match serde_json::from_slice::<Value>(text.as_bytes()) {
             Ok(value) => (value, String::new()),
-            Err(error) => (json!({}), error.to_string()),
+            Err(error) => (Map::new().into(), error.to_string()),
         };
-        let error = self.config_error.clone().unwrap_or(error);
+        let error = self.text("configError").map_or(error, str::to_owned);
         (Config::from_layers([&file, &self.layer()], regex::whole), error)
     }
 
     /// Attributes and properties as a layer over the file.
     fn layer(&self) -> Value {
-        let mut layer = Map::new();
-        if self.demo {
-            layer.insert("demo".into(), true.into());
-        }
-        if let Some(url) = &self.src_prometheus {
+        let (mut layer, mut defaults) = (Map::new(), Map::new());
+        self.copy(&[("demo", "demo"), ("locale", "language"), ("theme", "theme")], &mut layer);
+        if self.text("srcPrometheus").is_some() {
             let mut back_end = Map::new();
-            back_end.insert("url".into(), json!(url));
-            back_end.insert("name".into(), json!("prometheus"));
-            back_end.extend(self.tenant.iter().map(|tenant| ("tenant".to_owned(), json!(tenant))));
-            back_end.extend(self.headers.iter().map(|headers| ("headers".to_owned(), json!(headers))));
-            layer.insert("backends".into(), json!([back_end]));
+            back_end.insert("name".into(), "prometheus".into());
+            self.copy(&[("srcPrometheus", "url"), ("tenant", "tenant"), ("headers", "headers")], &mut back_end);
+            layer.insert("backends".into(), Value::Array(vec![back_end.into()]));
         }
-        let mut defaults = Map::new();
-        for (name, value) in [("range", &self.range), ("refresh", &self.refresh_every)] {
-            defaults.extend(value.iter().map(|value| (name.to_owned(), json!(value))));
-        }
-        if let Some(names) = &self.namespaces {
-            let names: Vec<&str> = names.split([',', ' ']).filter(|name| !name.is_empty()).collect();
-            defaults.insert("namespaces".into(), json!(names));
+        self.copy(&[("range", "range"), ("refreshEvery", "refresh")], &mut defaults);
+        if let Some(names) = self.text("namespaces") {
+            let names = names.split([',', ' ']).filter(|name| !name.is_empty());
+            defaults.insert("namespaces".into(), names.map(Value::from).collect::<Vec<_>>().into());
         }
         if !defaults.is_empty() {
             layer.insert("defaults".into(), defaults.into());
-        }
-        for (name, value) in [("language", &self.locale), ("theme", &self.theme)] {
-            layer.extend(value.iter().map(|value| (name.to_owned(), json!(value))));
         }
         layer.into()
     }
@@ -103,12 +100,12 @@ impl WayscopeMesh {
     /// Renders into `shadow`, the shadow root of `host`, as `options` say.
     ///
     /// # Errors
-    /// When an option has a value of another type than it should; the message names it.
+    /// When the options are no plain object.
     #[wasm_bindgen(constructor)]
     pub fn new(host: web_sys::HtmlElement, shadow: web_sys::ShadowRoot, options: JsValue) -> Result<Self, JsError> {
         let options = Options::read(options)?;
         let (config, config_error) = options.config();
-        let owns_address = options.standalone;
+        let owns_address = options.is_on("standalone");
         let owner = Owner::new();
         let store = owner.with(|| Store::new(Setup { config, config_error, host, owns_address }));
         let view = move || root(store, owns_address);
