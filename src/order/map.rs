@@ -5,7 +5,7 @@ use std::fmt;
 
 /// Keys with values, in the order of the keys.
 ///
-/// Values lie in the order they came; only places are sorted, by code that knows no type. Finding takes the logarithm of
+/// Entries stay where they are; only their places are sorted, by code that knows no type. Finding takes the logarithm of
 /// the length; what is new moves up to four bytes for each key behind it, which is nothing up to some ten thousand.
 #[derive(Clone)]
 pub struct Map<K, V> {
@@ -45,10 +45,14 @@ impl<K: Ord, V> Map<K, V> {
         self.entries.is_empty()
     }
 
+    /// The key's rank among the keys, or else the rank that it would have.
+    fn rank(&self, key: &K) -> Result<usize, usize> {
+        search(&self.sorted, &|place| self.entries[place].0.cmp(key))
+    }
+
     /// The entry's place, or else the rank that the key would have.
     fn find(&self, key: &K) -> Result<usize, usize> {
-        let rank = search(&self.sorted, &|place| self.entries[place].0.cmp(key));
-        rank.map(|rank| self.sorted[rank] as usize)
+        self.rank(key).map(|rank| self.sorted[rank] as usize)
     }
 
     /// The value of a key.
@@ -84,11 +88,16 @@ impl<K: Ord, V> Map<K, V> {
         place
     }
 
-    /// Removes a key, and gives back its value. Takes as long as there are keys.
+    /// Removes a key, and gives back its value. Costs as much as what is new.
     pub fn remove(&mut self, key: &K) -> Option<V> {
-        let place = self.find(key).ok()?;
-        forget(&mut self.sorted, place);
-        Some(self.entries.remove(place).1)
+        let rank = self.rank(key).ok()?;
+        let place = self.sorted[rank];
+        // The last entry takes the free place.
+        if let Some(last) = self.entries.last().and_then(|(key, _)| self.rank(key).ok()) {
+            self.sorted[last] = place;
+        }
+        self.sorted.remove(rank);
+        Some(self.entries.swap_remove(place as usize).1)
     }
 
     /// The value of a key, made where it is missing.
@@ -114,12 +123,7 @@ impl<K: Ord, V> Map<K, V> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// The values, to be changed, in the order they came.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.entries.iter_mut().map(|(_, value)| value)
-    }
-
-    /// All, their values to be changed, in the order they came.
+    /// All, their values to be changed, in no order.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&K, &mut V)> {
         self.entries.iter_mut().map(|(key, value)| (&*key, value))
     }
@@ -198,14 +202,6 @@ impl<K: Ord + fmt::Debug, V: fmt::Debug> fmt::Debug for Map<K, V> {
 /// The rank where `compare` finds equality, or else where it goes from less to greater.
 fn search(sorted: &[u32], compare: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
     sorted.binary_search_by(|place| compare(*place as usize))
-}
-
-/// Takes out a place; those behind it move up.
-fn forget(sorted: &mut Vec<u32>, gone: usize) {
-    sorted.retain(|place| *place as usize != gone);
-    for place in sorted.iter_mut().filter(|place| **place as usize > gone) {
-        *place -= 1;
-    }
 }
 
 #[cfg(test)]
