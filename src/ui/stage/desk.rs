@@ -32,14 +32,13 @@ struct Awaited {
 
 impl Desk {
     /// The layout at once when it is small. Else `done` has it later, unless something else is asked for before.
-    pub fn ask(&self, request: &LayoutRequest, done: impl FnOnce(Layout) + 'static) -> Option<Layout> {
+    pub fn ask(&self, request: LayoutRequest, done: impl FnOnce(Layout) + 'static) -> Option<Layout> {
         let mut work = self.0.borrow_mut();
         work.newest += 1;
         work.awaited = None;
         if request.nodes.len() + request.edges.len() <= SMALL {
-            return Some(place(request));
+            return Some(place(&request));
         }
-        work.awaited = Some(Awaited { request: request.clone(), done: Box::new(done) });
         if work.worker.is_none() && !work.alone {
             let shared = Rc::downgrade(&self.0);
             work.worker = Worker::start(move |answer| {
@@ -50,9 +49,10 @@ impl Desk {
             work.alone = work.worker.is_none();
         }
         match &work.worker {
-            Some(worker) => worker.ask(work.newest, &write_request(request)),
+            Some(worker) => worker.ask(work.newest, &write_request(&request)),
             None => work.timer = Some(later(&self.0)),
         }
+        work.awaited = Some(Awaited { request, done: Box::new(done) });
         None
     }
 }

@@ -145,16 +145,14 @@ impl Drawing {
     pub fn show(&mut self, topology: &Arc<Topology>, view: &GraphView, format: &dyn Format, words: &dyn GraphWords) {
         let (mut request, parts) = request(topology, view, &self.measure, format, words);
         self.orient(&mut request);
-        let topology = Arc::clone(topology);
-        if self.draft.as_ref().is_some_and(|draft| draft.is_like(&request, &topology)) {
+        let draft = Draft { topology: Arc::clone(topology), request, parts };
+        match (&mut self.draft, &mut self.placed) {
             // Its layout is under way.
-            self.draft = Some(Draft { topology, request, parts });
-            return;
-        }
-        let draft = Draft { topology, request, parts };
-        match &self.placed {
-            Some(placed) if draft.is_like(&placed.request, &placed.topology) => {
-                let layout = placed.layout.clone();
+            (Some(under_way), _) if draft.is_like(&under_way.request, &under_way.topology) => *under_way = draft,
+            (_, Some(placed)) if draft.is_like(&placed.request, &placed.topology) => {
+                // One that is under way for something else would come too late.
+                self.draft = None;
+                let layout = std::mem::take(&mut placed.layout);
                 self.settle(draft, layout);
             }
             _ => self.place(draft),
@@ -165,7 +163,7 @@ impl Drawing {
         let request = draft.request.clone();
         self.draft = Some(draft);
         let this = self.this.clone();
-        let layout = self.desk.ask(&request, move |layout| {
+        let layout = self.desk.ask(request, move |layout| {
             if let Some(this) = this.upgrade() {
                 this.borrow_mut().placed(layout);
             }
@@ -211,19 +209,23 @@ impl Drawing {
         }
     }
 
+    /// Looks elsewhere. There is no way back to where it was looked before something was brought into sight.
+    fn aim(&mut self, camera: Camera) {
+        self.camera = camera;
+        self.stepped_aside = Vector::default();
+        self.dirty();
+    }
+
     fn first_look(&mut self) {
         if let Some(placed) = &self.placed {
-            self.camera = placed.first_look(self.size);
-            self.stepped_aside = Vector::default();
+            self.aim(placed.first_look(self.size));
         }
     }
 
     pub fn fit(&mut self) {
         if let Some(placed) = &self.placed {
-            self.camera = Camera::fit(placed.layout.bounds, self.size, MARGIN, LARGEST_FIT);
-            self.stepped_aside = Vector::default();
+            self.aim(Camera::fit(placed.layout.bounds, self.size, MARGIN, LARGEST_FIT));
             self.moved = false;
-            self.dirty();
         }
     }
 
@@ -234,17 +236,14 @@ impl Drawing {
         let ends = near.flat_map(|edge| [edge.source, edge.target]).chain([node]);
         let rects = ends.filter_map(|place| placed.layout.nodes.get(place).copied());
         if let Some(around) = rects.reduce(Rect::union) {
-            self.camera = Camera::fit(around, self.size, MARGIN * 2.0, LARGEST_FIT);
+            self.aim(Camera::fit(around, self.size, MARGIN * 2.0, LARGEST_FIT));
             self.moved = true;
-            self.dirty();
         }
     }
 
     pub fn pan(&mut self, by: Vector) {
-        self.stepped_aside = Vector::default();
-        self.camera = self.camera.panned(by);
+        self.aim(self.camera.panned(by));
         self.moved = true;
-        self.dirty();
     }
 
     pub fn zoom(&mut self, factor: f64) {
@@ -252,10 +251,8 @@ impl Drawing {
     }
 
     pub fn zoom_at(&mut self, factor: f64, at: Point) {
-        self.stepped_aside = Vector::default();
-        self.camera = self.camera.zoomed(factor, at);
+        self.aim(self.camera.zoomed(factor, at));
         self.moved = true;
-        self.dirty();
     }
 
     /// Marks what is selected, and brings it into sight when it comes from elsewhere than the picture.

@@ -135,11 +135,10 @@ fn follow(picture: Picture, store: Store) {
         store.model(Part::Theme, |_| ());
         picture.with(Drawing::restyle);
     });
-    let seen = StoredValue::new(untrack(|| store.fit_requests()));
+    let mut seen = untrack(|| store.fit_requests());
     watch(move || {
         let count = store.fit_requests();
-        if seen.get_value() != count {
-            seen.set_value(count);
+        if std::mem::replace(&mut seen, count) != count {
             picture.with(Drawing::fit);
         }
     });
