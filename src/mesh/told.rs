@@ -49,14 +49,16 @@ impl Edge {
 }
 
 impl Topology {
-    /// Marks the legs that a logical edge runs over: from its client to its waypoint, and on to its server.
+    /// The ends of the legs that a logical edge runs over: from its client to its waypoint, and on to its server. Nothing
+    /// for another edge, and where the waypoint is not known.
+    pub fn leg_ends(&self, edge: &Edge) -> Option<[(usize, usize); 2]> {
+        let via = self.node_place(edge.via.as_ref().filter(|_| edge.logical)?)?;
+        Some([(edge.source, via), (via, edge.target)])
+    }
+
+    /// Marks the legs that a logical edge runs over.
     pub(super) fn mark_told_legs(&mut self) {
-        let mut told: Set<(usize, usize)> = Set::new();
-        for edge in self.edges.iter().filter(|edge| edge.logical) {
-            if let Some(via) = edge.via.as_ref().and_then(|via| self.node_place(via)) {
-                told.extend([(edge.source, via), (via, edge.target)]);
-            }
-        }
+        let told: Set<(usize, usize)> = Set::of(self.edges.iter().filter_map(|edge| self.leg_ends(edge)).flatten());
         for edge in self.edges.iter_mut().filter(|edge| edge.kind.shown() == Shown::Leg) {
             if told.contains(&(edge.source, edge.target)) {
                 edge.told = Told::All;

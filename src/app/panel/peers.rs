@@ -58,10 +58,9 @@ pub(super) fn carried(leg: &Edge, topology: &Topology, voice: Voice<'_>) -> Vec<
     between(leg, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg))
 }
 
-/// Whether a logical edge runs over a leg: from its client to its waypoint, or on to its server.
+/// Whether a logical edge runs over a leg.
 fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
-    let via = edge.via.as_ref().filter(|_| edge.logical && !leg.logical).and_then(|via| topology.node_place(via));
-    via.is_some_and(|via| [(edge.source, via), (via, edge.target)].contains(&(leg.source, leg.target)))
+    !leg.logical && topology.leg_ends(edge).is_some_and(|ends| ends.contains(&(leg.source, leg.target)))
 }
 
 /// The edges that belong to this one.
