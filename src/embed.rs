@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 use wasm_bindgen::prelude::*;
 
 use crate::app::config::Config;
-use crate::app::export::export;
 use crate::layout::{place, read_request, write_layout};
 use crate::ui::{Setup, Store, root, stop, stopped_words};
 use crate::web::{regex, worker};
@@ -126,11 +125,7 @@ impl WayscopeMesh {
     /// The graph on the screen as a plain object of the format `wayscope-graph/1`; `null` before there is one.
     #[wasm_bindgen(js_name = exportJson)]
     pub fn export_json(&self) -> JsValue {
-        let store = self.store;
-        let value = untrack(|| {
-            let visible = store.visible()?;
-            store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))
-        });
+        let value = untrack(|| self.store.export());
         value.and_then(|value| js_sys::JSON::parse(&value.to_string()).ok()).unwrap_or(JsValue::NULL)
     }
 

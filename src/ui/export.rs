@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use crate::app::export::export;
 use crate::quantity::Duration;
 use crate::web::clock::after;
 use crate::web::download::save;
@@ -25,17 +24,10 @@ impl File {
     /// Its name, its media type and its text; nothing before there is a graph.
     fn make(self, store: Store, picture: Picture) -> (&'static str, &'static str, Option<String>) {
         match self {
-            Self::Json => ("wayscope-graph.json", "application/json", graph_json(store)),
+            Self::Json => ("wayscope-graph.json", "application/json", store.export().map(|graph| format!("{graph:#}"))),
             Self::Svg => ("wayscope-graph.svg", "image/svg+xml", picture.svg()),
         }
     }
-}
-
-/// The graph on the screen as JSON text; nothing before there is one.
-fn graph_json(store: Store) -> Option<String> {
-    let visible = store.visible()?;
-    let value = store.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))?;
-    Some(format!("{value:#}"))
 }
 
 /// Downloads of the graph.

@@ -81,15 +81,14 @@ fn way(store: Store, question: Question, crosshair: Crosshair) -> AnyView {
     .into_any()
 }
 
-/// When the readings are of: the crosshair's place, or the last sample.
+/// The sample of a line that is nearest the crosshair; without one, the last.
+fn reading(line: &LineModel, at: Option<Instant>) -> Option<(Instant, f64)> {
+    at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at))
+}
+
+/// When the readings are of.
 fn reading_time(store: Store, question: Question, at: Option<Instant>) -> String {
-    let newest = |chart: &ChartModel| {
-        let points = chart.lines.iter().filter_map(|line| match at {
-            Some(at) => line.line.nearest(at),
-            None => line.line.points.last().copied(),
-        });
-        points.map(|(at, _)| at).max()
-    };
+    let newest = |chart: &ChartModel| chart.lines.iter().filter_map(|line| reading(line, at)).map(|(at, _)| at).max();
     let time = panel(store, |panel| one_way(panel, question).and_then(newest)).flatten();
     time.map(|time| store.say(|voice| voice.say(&Sentence::At { time: &voice.time(time) }))).unwrap_or_default()
 }
@@ -97,7 +96,7 @@ fn reading_time(store: Store, question: Question, at: Option<Instant>) -> String
 /// Each line's name, colour and value at the crosshair; without one, at the end.
 fn readings(store: Store, question: Question, at: Option<Instant>) -> Vec<AnyView> {
     let row = |line: &LineModel| {
-        let reading = at.map_or_else(|| line.line.points.last().copied(), |at| line.line.nearest(at));
+        let reading = reading(line, at);
         let text = store.say(|voice| {
             reading.map_or_else(|| voice.label(Label::None), |(_, value)| voice.bytes(BytesPerSec(value)))
         });

@@ -53,8 +53,8 @@ pub(super) enum WhyEmpty {
 }
 
 impl Part {
-    /// How many there are.
-    pub const COUNT: usize = 12;
+    /// How many there are: [`Status`](Self::Status) is the last.
+    pub const COUNT: usize = Self::Status as usize + 1;
 }
 
 /// What is shown now.
@@ -89,8 +89,14 @@ pub(super) struct Models {
 }
 
 impl Models {
-    /// Makes all of them anew, and tells which [`Part`]s differ, in their order.
-    pub fn renew(&mut self, app: &App, config_error: &str, origin: &str, voice: Voice<'_>) -> [bool; Part::COUNT] {
+    /// Makes all of them anew, and tells of each [`Part`] whether it differs.
+    pub fn renew(
+        &mut self,
+        app: &App,
+        config_error: &str,
+        origin: &str,
+        voice: Voice<'_>,
+    ) -> [(Part, bool); Part::COUNT] {
         let status = status(app, origin, voice);
         let selected = app.view.selection.as_ref().zip(app.graph.shown());
         let details = selected.map(|(selection, shown)| {
@@ -101,18 +107,18 @@ impl Models {
         });
         let flow = app.flow.as_ref().map(|flow| flow_panel(flow, &app.view.back_end, origin, voice));
         [
-            put(&mut self.problems, all_problems(app, &status, config_error, voice)),
-            put(&mut self.details, details),
-            put(&mut self.flow, flow),
-            self.cut(app),
-            put(&mut self.selection, app.view.selection.clone()),
-            put(&mut self.pane, app.view.pane),
-            put(&mut self.theme, app.theme),
-            put(&mut self.language, Some(voice.language)),
-            put(&mut self.look, look(app)),
-            put(&mut self.why_empty, why_empty(app, self.visible.as_deref())),
-            put(&mut self.namespaces, namespaces(app)),
-            put(&mut self.status, Some(status)),
+            (Part::Problems, put(&mut self.problems, all_problems(app, &status, config_error, voice))),
+            (Part::Details, put(&mut self.details, details)),
+            (Part::Flow, put(&mut self.flow, flow)),
+            (Part::Visible, self.cut(app)),
+            (Part::Selection, put(&mut self.selection, app.view.selection.clone())),
+            (Part::Pane, put(&mut self.pane, app.view.pane)),
+            (Part::Theme, put(&mut self.theme, app.theme)),
+            (Part::Language, put(&mut self.language, Some(voice.language))),
+            (Part::Look, put(&mut self.look, look(app))),
+            (Part::WhyEmpty, put(&mut self.why_empty, why_empty(app, self.visible.as_deref()))),
+            (Part::Namespaces, put(&mut self.namespaces, namespaces(app))),
+            (Part::Status, put(&mut self.status, Some(status))),
         ]
     }
 

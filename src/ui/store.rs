@@ -5,9 +5,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde_json::Value;
 use web_sys::HtmlElement;
 
 use crate::app::config::Config;
+use crate::app::export::export;
 use crate::app::panel::Voice;
 use crate::app::{App, Message, Theme};
 use crate::mesh::Topology;
@@ -39,8 +41,10 @@ pub struct Setup {
 #[derive(Clone, Copy)]
 pub struct Store {
     inner: StoredValue<Inner, LocalStorage>,
-    /// How often each part has changed; the first counts every message.
-    changes: [RwSignal<u64>; 1 + Part::COUNT],
+    /// How often anything has changed.
+    version: RwSignal<u64>,
+    /// How often each part has.
+    changes: [RwSignal<u64>; Part::COUNT],
     fit_requests: RwSignal<u64>,
 }
 
@@ -88,8 +92,12 @@ impl Store {
             origin: location::page().origin,
             models: Models::default(),
         };
-        let changes = std::array::from_fn(|_| RwSignal::new(0));
-        let store = Self { inner: StoredValue::new_local(inner), changes, fit_requests: RwSignal::new(0) };
+        let store = Self {
+            inner: StoredValue::new_local(inner),
+            version: RwSignal::new(0),
+            changes: std::array::from_fn(|_| RwSignal::new(0)),
+            fit_requests: RwSignal::new(0),
+        };
         store.renew();
         store
     }
@@ -102,15 +110,16 @@ impl Store {
             inner.models = models;
             changed
         });
-        let parts = changed.into_iter().flatten().enumerate().filter_map(|(part, changed)| changed.then_some(part + 1));
-        for counter in std::iter::once(0).chain(parts).filter_map(|place| self.changes.get(place)) {
+        let changed = changed.into_iter().flatten().filter(|(_, changed)| *changed);
+        let counters = changed.map(|(part, _)| self.changes[part as usize]);
+        for counter in std::iter::once(self.version).chain(counters) {
             counter.try_update(|count| *count += 1);
         }
     }
 
     /// Runs again whatever asks when that part has changed.
     fn follow(self, part: Part) {
-        self.changes[1 + part as usize].track();
+        self.changes[part as usize].track();
     }
 
     /// Lets something happen. Does nothing when the instance is gone or the engine has stopped.
@@ -132,7 +141,7 @@ impl Store {
 
     /// Reads the state.
     pub fn read<T>(self, read: impl FnOnce(&App) -> T) -> T {
-        self.changes[0].track();
+        self.version.track();
         self.inner.with_value(|inner| read(&inner.app))
     }
 
@@ -144,7 +153,7 @@ impl Store {
 
     /// Reads the state for something to be said to the reader.
     pub fn speak<T>(self, read: impl FnOnce(&App, Voice<'_>) -> T) -> T {
-        self.changes[0].track();
+        self.version.track();
         self.inner.with_value(|inner| read(&inner.app, inner.voice()))
     }
 
@@ -185,6 +194,12 @@ impl Store {
     /// The part of the mesh that the view shows.
     pub fn visible(self) -> Option<Arc<Topology>> {
         self.model(Part::Visible, |models| models.visible.clone())
+    }
+
+    /// The graph on the screen for others to read; nothing before there is one.
+    pub fn export(self) -> Option<Value> {
+        let visible = self.visible()?;
+        self.read(|app| app.graph.shown().map(|shown| export(shown, &visible)))
     }
 
     /// Takes another configuration.

@@ -12,7 +12,7 @@ use crate::quantity::{BytesPerSec, PerSec};
 use crate::words::{Label, Sentence};
 
 use super::banner::tone_class;
-use super::live::{pressed, watch, when, yes_no};
+use super::live::{pressed, when, yes_no};
 use super::models::Part;
 use super::store::Store;
 
@@ -144,13 +144,16 @@ fn number(value: Option<(f64, String)>) -> Cell {
 fn sortable(store: Store, table: Table) -> AnyView {
     let Table { part, heading, columns, rows, count } = table;
     let sorting: Sorting = RwSignal::new((0, false));
-    let page = RwSignal::new(0_usize);
+    let turned_to = RwSignal::new(0_usize);
+    // A mesh that has become smaller may end before the page that was turned to.
+    let rows_in_all = move || store.visible().map_or(0, |topology| count(&topology));
+    let page = move || turned_to.get().min(rows_in_all().saturating_sub(1) / PAGE);
     let header = move |(column, label): (usize, &'static Label)| header(store, sorting, column, *label);
     let sorted = move || {
         let Some(topology) = store.visible() else { return Vec::new() };
         let mut rows = store.say(|voice| rows(&topology, voice));
         sort(&mut rows, sorting.get());
-        let shown = rows.into_iter().skip(page.get() * PAGE).take(PAGE);
+        let shown = rows.into_iter().skip(page() * PAGE).take(PAGE);
         shown.map(|row| table_row(store, row)).collect::<Vec<AnyView>>()
     };
     view! {
@@ -161,29 +164,30 @@ fn sortable(store: Store, table: Table) -> AnyView {
                 <tbody>{move || sorted()}</tbody>
             </table>
         </div>
-        {pages(store, page, count)}
+        {pages(store, turned_to, move || (page(), rows_in_all()))}
     }
     .into_any()
 }
 
-/// To the rows before and after those of this page, where there are more.
-fn pages(store: Store, page: RwSignal<usize>, count: fn(&Topology) -> usize) -> AnyView {
-    let count = move || store.visible().map_or(0, |topology| count(&topology));
-    // A mesh that has become smaller may end before the page that was looked at.
-    watch(move || {
-        let last = count().saturating_sub(1) / PAGE;
-        if page.get() > last {
-            page.set(last);
-        }
-    });
+/// To the rows before and after those of this page, where there are more. `state` gives the page and the number of rows.
+fn pages(
+    store: Store,
+    turned_to: RwSignal<usize>,
+    state: impl Fn() -> (usize, usize) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let text = move || {
-        let (first, count) = (page.get() * PAGE, count());
+        let (page, count) = state();
+        let first = page * PAGE;
         store.say(|voice| voice.say(&Sentence::Rows { first: first + 1, last: count.min(first + PAGE), count }))
     };
     let turn = move |label, by: isize, is_end: fn(usize, usize) -> bool| {
-        let react = move || page.update(|page| *page = page.saturating_add_signed(by));
+        let react = move || turned_to.set(untrack(state).0.saturating_add_signed(by));
+        let is_off = move || {
+            let (page, count) = state();
+            is_end(page, count)
+        };
         view! {
-            <button type="button" class="button" prop:disabled=move || is_end(page.get(), count()) on:click=pressed(react)>
+            <button type="button" class="button" prop:disabled=move || is_off() on:click=pressed(react)>
                 {store.said(label)}
             </button>
         }
@@ -199,7 +203,7 @@ fn pages(store: Store, page: RwSignal<usize>, count: fn(&Topology) -> usize) -> 
         }
         .into_any()
     };
-    when(move || count() > PAGE, bar)
+    when(move || state().1 > PAGE, bar)
 }
 
 fn sort(rows: &mut Vec<Row>, (column, descending): (usize, bool)) {
