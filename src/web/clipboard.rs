@@ -1,9 +1,11 @@
 //! The clipboard.
 
 use thiserror::Error;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, EventTarget};
+use web_sys::EventTarget;
+
+use super::listen;
 
 /// Why a text is not on the clipboard.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Error)]
@@ -32,7 +34,7 @@ pub async fn write_text(text: &str) -> Result<(), CopyError> {
 
 /// Selects the text of the element that follows `pressed`, so that it can be copied by hand.
 pub fn select_after(pressed: Option<EventTarget>) {
-    let button = pressed.and_then(|pressed| pressed.dyn_into::<Element>().ok());
+    let button = listen::element(pressed);
     let selection = web_sys::window().and_then(|window| window.get_selection().ok().flatten());
     if let (Some(text), Some(selection)) = (button.and_then(|button| button.next_element_sibling()), selection) {
         let _ = selection.select_all_children(&text);

@@ -1,19 +1,19 @@
 //! Where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, Node, ShadowRoot};
+use web_sys::{Element, EventTarget, HtmlElement, ShadowRoot};
+
+use super::listen;
 
 /// Gives the keyboard to the first button inside an element; does nothing when there is none.
 pub fn first_button_of(element: Option<EventTarget>) {
-    let element = element.and_then(|element| element.dyn_into::<Element>().ok());
-    give(element.and_then(|element| element.query_selector("button").ok().flatten()));
+    give(listen::element(element).and_then(|element| element.query_selector("button").ok().flatten()));
 }
 
 /// Gives the keyboard to the first element that the selector finds in the shadow tree that holds another; does nothing
 /// when there is none.
 pub fn in_tree_of(other: Option<EventTarget>, selector: &str) {
-    let root = other.and_then(|other| other.dyn_into::<Node>().ok()).map(|node| node.get_root_node());
-    let root = root.and_then(|root| root.dyn_into::<ShadowRoot>().ok());
+    let root = listen::element(other).and_then(|other| other.get_root_node().dyn_into::<ShadowRoot>().ok());
     give(root.and_then(|root| root.query_selector(selector).ok().flatten()));
 }
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, Event, EventTarget};
+use web_sys::{AddEventListenerOptions, Element, Event, EventTarget};
 
 /// A listener that is taken off its target when this is dropped.
 #[derive(Debug)]
@@ -20,6 +20,11 @@ pub enum Reaction {
     Taken,
     /// It was not for us; the browser does what it always does.
     Left,
+}
+
+/// The element that an event speaks of; nothing for what is no element.
+pub(super) fn element(target: Option<EventTarget>) -> Option<Element> {
+    target?.dyn_into().ok()
 }
 
 impl Reaction {
