@@ -1,24 +1,18 @@
 // Elements that come and go, several on one page, and an engine that ends by an error.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launchBrowser, until } from "./harness/browser.mjs";
+import { withBackEnd } from "./harness/backend.mjs";
+import { until } from "./harness/browser.mjs";
 import { explore } from "./harness/explorer.mjs";
-import { answering, startFaulty } from "./harness/faulty.mjs";
+import { answering } from "./harness/faulty.mjs";
 import { envoy } from "./harness/mesh.mjs";
 
 const ROUNDS = 30;
 const to = (name) => answering({ istio_requests_total: [[{ ...envoy("destination", "shop/web", `shop/${name}`), response_code: "200" }, 8]] });
 
 let browser, faulty;
-before(async () => {
-  browser = await launchBrowser();
-  faulty = await startFaulty((asked) => to(asked.path.split("/")[1])(asked));
-});
-after(async () => {
-  await browser?.close();
-  await faulty?.close();
-});
+withBackEnd((asked) => to(asked.path.split("/")[1])(asked), (started) => ({ browser, faulty } = started));
 
 const config = (name, more = {}) => ({
   backends: [{ name, url: `${faulty.url}/${name}` }],

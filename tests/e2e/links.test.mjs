@@ -1,9 +1,10 @@
 // The address reproduces the view, and the browser's buttons walk through what was looked at.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { launchBrowser, until } from "./harness/browser.mjs";
+import { beforeEach, test } from "node:test";
+import { withBackEnd } from "./harness/backend.mjs";
+import { until } from "./harness/browser.mjs";
 import { explore } from "./harness/explorer.mjs";
-import { answering, startFaulty } from "./harness/faulty.mjs";
+import { answering } from "./harness/faulty.mjs";
 import { envoy, ztunnel } from "./harness/mesh.mjs";
 
 const STORE = "workload:c1/ledger/poster>workload:c1/ledger/store>tcp";
@@ -17,14 +18,7 @@ const healthy = answering({
 });
 
 let browser, faulty;
-before(async () => {
-  browser = await launchBrowser();
-  faulty = await startFaulty(healthy);
-});
-after(async () => {
-  await browser?.close();
-  await faulty?.close();
-});
+withBackEnd(healthy, (started) => ({ browser, faulty } = started));
 beforeEach(() => (faulty.asked.length = 0));
 
 const onPage = (query, use) => {

@@ -1,24 +1,18 @@
 // How the page asks: at one instant, a few at a time, no more than it needs, and not while nobody looks.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launchBrowser, until } from "./harness/browser.mjs";
+import { withBackEnd } from "./harness/backend.mjs";
+import { until } from "./harness/browser.mjs";
 import { explore } from "./harness/explorer.mjs";
-import { answering, startFaulty } from "./harness/faulty.mjs";
+import { answering } from "./harness/faulty.mjs";
 import { envoy } from "./harness/mesh.mjs";
 
 const row = (rate) => [{ ...envoy("destination", "shop/web", "shop/cart"), response_code: "200" }, rate];
 const healthy = answering({ istio_requests_total: [row(8)] });
 
 let browser, faulty;
-before(async () => {
-  browser = await launchBrowser();
-  faulty = await startFaulty(healthy);
-});
-after(async () => {
-  await browser?.close();
-  await faulty?.close();
-});
+withBackEnd(healthy, (started) => ({ browser, faulty } = started));
 beforeEach(() => {
   faulty.reply = healthy;
   faulty.asked.length = 0;

@@ -1,11 +1,11 @@
 // What the page says and keeps when a back end fails, answers nonsense, or answers things that nobody expects.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
-import { launchBrowser } from "./harness/browser.mjs";
+import { withBackEnd } from "./harness/backend.mjs";
 import { explore } from "./harness/explorer.mjs";
-import { answering, refusal, startFaulty, vector } from "./harness/faulty.mjs";
+import { answering, refusal, vector } from "./harness/faulty.mjs";
 import { envoy, ztunnel } from "./harness/mesh.mjs";
 
 const REQUESTS = "istio_requests_total";
@@ -21,14 +21,7 @@ const GOOD = {
 const healthy = answering(GOOD);
 
 let browser, faulty;
-before(async () => {
-  browser = await launchBrowser();
-  faulty = await startFaulty(healthy);
-});
-after(async () => {
-  await browser?.close();
-  await faulty?.close();
-});
+withBackEnd(healthy, (started) => ({ browser, faulty } = started));
 beforeEach(() => (faulty.reply = healthy));
 
 const onPage = (use, { query = "", backEnd = {}, ...options } = {}) => {

@@ -1,10 +1,10 @@
 // A mesh that is too large to be laid out between two frames: in a worker under the shipped policy, and all the same where
-// the page may have none, or where it ends.
+// the page may have none, or where it ends. And its tables, which are too long to be shown at once.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launchBrowser } from "./harness/browser.mjs";
+import { test } from "node:test";
+import { withBackEnd } from "./harness/backend.mjs";
 import { explore } from "./harness/explorer.mjs";
-import { answering, startFaulty } from "./harness/faulty.mjs";
+import { answering } from "./harness/faulty.mjs";
 import { envoy } from "./harness/mesh.mjs";
 
 const WORKLOADS = 200;
@@ -18,18 +18,11 @@ const rows = [1, 10].flatMap((step) =>
 );
 
 let browser, faulty;
-before(async () => {
-  browser = await launchBrowser();
-  faulty = await startFaulty(answering({ istio_requests_total: rows }));
-});
-after(async () => {
-  await browser?.close();
-  await faulty?.close();
-});
+withBackEnd(answering({ istio_requests_total: rows }), (started) => ({ browser, faulty } = started));
 
-const onPage = (use, prepare) => {
+const onPage = (use, prepare, query = "") => {
   const config = { backends: [{ name: "large", url: faulty.url }], defaults: { refresh: "off" }, scrapeInterval: "15s", language: "en" };
-  return explore(browser, { config, connect: faulty.url, prepare }, use);
+  return explore(browser, { config, connect: faulty.url, prepare, query }, use);
 };
 
 /** How many different colours the picture has: one, as long as nothing is drawn. */
@@ -91,4 +84,26 @@ test("what a worker that fails has not done, the page does", () =>
           else setTimeout(() => this.dispatchEvent(new MessageEvent("message", { data: { id: message.id } })));
         };
       }),
+  ));
+
+test("long tables are read page by page", () =>
+  onPage(
+    async (shown) => {
+      await shown.settled();
+      const first = () => shown.textOf("[data-part=edges] tbody tr:first-child");
+      const said = () => shown.textOf("[data-part=pages] [role=status]");
+      const turn = (button) => shown.click(`[data-part=pages] button:${button}-of-type`);
+      const begin = await first();
+      assert.equal((await shown.textsOf("[data-part=edges] tbody tr")).length, 200);
+      assert.equal(await said(), "1–200 of 400");
+      await turn("last");
+      assert.equal(await said(), "201–400 of 400");
+      assert.notEqual(await first(), begin);
+      assert.deepEqual(await shown.inside((root) => [...root.querySelectorAll("[data-part=pages] button")].map((one) => one.disabled)), [false, true]);
+      await turn("first");
+      assert.equal(await first(), begin);
+      assert.deepEqual(shown.problems, []);
+    },
+    undefined,
+    "?view=table",
   ));
