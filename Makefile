@@ -13,6 +13,8 @@ CONNECT ?= http://127.0.0.1:* http://localhost:*
 SOURCES := $(shell find src www) Cargo.toml Cargo.lock Trunk.toml .make/env.sh .make/page.sh .make/finish.mjs
 PAGE := dist/assets.json
 E2E := tests/e2e/node_modules/.package-lock.json
+BENCH := tests/bench/node_modules/.package-lock.json
+INSTRUMENTS := tests/bench/built/instruments_bg.wasm
 
 .PHONY: help run dist test test-native test-browser test-e2e lint bench clean
 
@@ -40,16 +42,19 @@ test-e2e: $(PAGE) $(E2E) ## Run the tests of the whole, against real servers in 
 lint: ## Check format, lints on both targets, and licences
 	@bash .make/lint.sh
 
-bench: $(PAGE) $(E2E) ## Print sizes, and run the benchmarks
-	@node tests/bench/run.mjs
+bench: $(PAGE) $(E2E) $(BENCH) $(INSTRUMENTS) ## Run the benchmarks beside others' programs (ONLY=layout,chart SIZES=100,300 SEED=…)
+	@bash .make/bench.sh
 
 clean: ## Remove what was built here (tools are kept)
-	rm -rf dist target tests/e2e/node_modules
+	rm -rf dist target tests/e2e/node_modules tests/bench/node_modules tests/bench/built
 
 $(PAGE): $(SOURCES)
 	@bash .make/page.sh
 
-$(E2E): tests/e2e/package.json tests/e2e/package-lock.json
+$(INSTRUMENTS): $(SOURCES) $(shell find tests/bench/instruments) .make/instruments.sh
+	@bash .make/instruments.sh
+
+$(E2E) $(BENCH): tests/%/node_modules/.package-lock.json: tests/%/package.json tests/%/package-lock.json
 	@bash .make/tools.sh node
-	npm ci --prefix tests/e2e --no-audit --no-fund
+	npm ci --prefix tests/$* --no-audit --no-fund
 	@touch $@
