@@ -13,7 +13,7 @@ import { DRAWINGS, fit, leftOut } from "./peers.mjs";
 /** What a reader sees as a jerk. */
 const LATE_MS = 33;
 /** A peer that needs that much more than the best at first is measured no further. */
-const HOPELESS = 1.5;
+const HOPELESS = 1.25;
 /** How long a page rests between its first drawing and what comes then. */
 const REST_MS = 300;
 

@@ -3,6 +3,7 @@ import { launchBrowser } from "../e2e/harness/browser.mjs";
 import { explore } from "../e2e/harness/explorer.mjs";
 import { answering, startFaulty } from "../e2e/harness/faulty.mjs";
 import { envoy } from "../e2e/harness/mesh.mjs";
+import { row, table } from "./measure/tables.mjs";
 
 const NAMESPACES = [1, 50, 500];
 const MOST = 12;
@@ -43,17 +44,14 @@ async function countRequests(browser, dir, namespaces) {
   }
 }
 
-export default async function measure({ dist }) {
+export default async function* measure({ dist }) {
   const browser = await launchBrowser("chromium");
   try {
     const counted = [];
     for (const namespaces of NAMESPACES) counted.push(await countRequests(browser, dist, namespaces));
-    const list = (name) => counted.map(({ namespaces, [name]: requests }) => `${namespaces === 1 ? "1 namespace" : namespaces}: ${requests}`).join("; ");
-    const isKept = counted.every(({ refresh }) => refresh === counted[0].refresh && refresh <= MOST);
-    return [
-      `requests of a refresh: ${list("refresh")} (${isKept ? "constant, and at most" : "NOT constant, or more than"} ${MOST})`,
-      `requests of the first load, with what is asked once: ${list("first")}`,
-    ];
+    const rows = counted.map(({ namespaces, refresh }) => row({ what: "of a refresh", size: namespaces, ours: refresh, target: { most: Math.min(MOST, counted[0].refresh) } }));
+    const first = counted.map(({ namespaces, first: requests }) => row({ what: "of the first load, with what is asked once", size: namespaces, ours: requests }));
+    yield table("Requests to the back end, by the number of namespaces", [...rows, ...first]);
   } finally {
     await browser.close();
   }

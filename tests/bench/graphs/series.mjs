@@ -26,8 +26,11 @@ export function requestRows({ nodes, edges }, count = edges.length) {
   return rows;
 }
 
-/** An answer's bytes: so many series of `istio_requests_total` by the labels that consoles ask for. */
-export function requestsAnswer(count, seed) {
+/** Series of one answer at most: larger ones are refused, and asked for in parts. */
+const MOST_SERIES = 50_000;
+
+/** The bytes of answers: so many series of `istio_requests_total` by the labels that consoles ask for. */
+export function requestsAnswers(count, seed) {
   const chance = random(seed);
   const { nodes, edges } = mesh(count >= 100_000 ? 10_000 : count >= 10_000 ? 3_000 : 300, seed);
   const series = [];
@@ -36,7 +39,8 @@ export function requestsAnswer(count, seed) {
     const round = Math.floor(place / edges.length);
     series.push({ metric: labelsOf(source, target, round, chance), value: [1_760_000_000.123, String(+(chance() * BUSIEST).toFixed(9))] });
   }
-  return Buffer.from(JSON.stringify({ status: "success", data: { resultType: "vector", result: series } }));
+  const answer = (result) => Buffer.from(JSON.stringify({ status: "success", data: { resultType: "vector", result } }));
+  return Array.from({ length: Math.ceil(count / MOST_SERIES) }, (_, part) => answer(series.slice(part * MOST_SERIES, (part + 1) * MOST_SERIES)));
 }
 
 function labelsOf(source, target, round, chance) {

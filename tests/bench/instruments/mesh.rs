@@ -7,19 +7,37 @@ use wayscope::mesh::Tolerances;
 use wayscope::promql::Label;
 use wayscope::telemetry::{Observation, Question, RoleSettings, Roles, topology};
 
-/// How many edges the mesh has of which `body` tells: the answer to the question about requests, decoded and classified as
-/// the page does it.
-///
-/// # Errors
-/// When the bytes are no such answer.
-#[wasm_bindgen(js_name = countEdges)]
-pub fn count_edges(body: Vec<u8>) -> Result<usize, JsError> {
-    let rows = decode_vector(&HttpAnswer::json(200, body))?.rows;
-    let read = |sample: Sample<'_>| {
-        let get = |label: &Label| sample.labels.get(label.as_str());
-        Observation::read(Question::Requests, &get, sample.value)
-    };
-    let seen: Vec<Observation> = rows.samples().filter_map(read).collect();
-    let roles = Roles::decide(Vec::new(), &seen, &RoleSettings::default());
-    Ok(topology(&seen, &roles, Tolerances::default()).edges.len())
+/// What was told of a mesh, answer by answer.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Mesh(Vec<Observation>);
+
+#[wasm_bindgen]
+impl Mesh {
+    /// Nothing is known yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Decodes an answer to the question about requests, as the page does it.
+    ///
+    /// # Errors
+    /// When the bytes are no such answer.
+    pub fn read(&mut self, body: Vec<u8>) -> Result<(), JsError> {
+        let rows = decode_vector(&HttpAnswer::json(200, body))?.rows;
+        let observe = |sample: Sample<'_>| {
+            let get = |label: &Label| sample.labels.get(label.as_str());
+            Observation::read(Question::Requests, &get, sample.value)
+        };
+        self.0.extend(rows.samples().filter_map(observe));
+        Ok(())
+    }
+
+    /// How many edges the mesh has, classified as the page does it.
+    #[wasm_bindgen(js_name = countEdges)]
+    pub fn count_edges(&self) -> usize {
+        let roles = Roles::decide(Vec::new(), &self.0, &RoleSettings::default());
+        topology(&self.0, &roles, Tolerances::default()).edges.len()
+    }
 }

@@ -48,7 +48,7 @@ async function bundle(name) {
   return Object.fromEntries(outputFiles.map(({ path, text }) => [extname(path), text]));
 }
 
-function serve(dist) {
+function serve({ dist, given }) {
   const folders = { "/dist/": dist, "/built/": BUILT };
   const server = createServer(async ({ url }, response) => {
     const [, folder, name] = /^(\/\w+\/)([\w./-]+)$/.exec(url) ?? [];
@@ -61,6 +61,7 @@ function serve(dist) {
         if (!bundles.has(script)) bundles.set(script, bundle(script));
         return send(TYPES[end], (await bundles.get(script))[end] ?? "");
       }
+      if (folder === "/given/") return send("application/octet-stream", given[name]);
       send(TYPES[end], readFileSync(`${folders[folder]}/${name}`));
     } catch (cause) {
       response.writeHead(404, { "Content-Type": "text/plain" }).end(String(cause));
@@ -91,10 +92,10 @@ export const launch = (args = []) =>
 
 /**
  * Opens a page with a script of tests/bench/peers, as `layout/elk.js`; gives {page, spent, close}: see `accounts`. The
- * script says that it is ready by setting `globalThis.peer`.
+ * script says that it is ready by setting `globalThis.peer`. `given`: bytes that it may fetch, by name, from /given/.
  */
-export async function openBench(script, { dist, args }) {
-  const server = await serve(dist);
+export async function openBench(script, { dist, given = {}, args }) {
+  const server = await serve({ dist, given });
   const browser = await launch(args);
   const close = async () => {
     // A page that is busy for ever does not close.
