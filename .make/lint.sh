@@ -13,7 +13,7 @@ say "Lints, native"
 cargo clippy --locked --all-targets -- -D warnings
 say "Lints, wasm32"
 # The other tests are native: so are the crates they use.
-cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test browser -- -D warnings
+cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test browser --features bench -- -D warnings
 say "Licences, bans, sources"
 deny check licenses bans sources
 say "Advisories"

@@ -27,6 +27,8 @@ export const DECODING_AIM = { ratio: 0.8 };
 export const MEMORY_AIM = { ratio: 0.5 };
 /** Of one task of the main thread, in milliseconds, from the answer to the drawn graph. */
 export const TASK_AIM = { most: 50 };
+/** The same when a reader looks elsewhere: more is felt as a page that hangs. */
+export const LOOK_AIM = { most: 200 };
 
 /** The aim of a size. */
 export function aimAt(aims, size) {

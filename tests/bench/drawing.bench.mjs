@@ -81,18 +81,25 @@ function rowsOf(size, { full, auto }, peers) {
   ];
 }
 
+/** What each peer needs, in a line. */
+const told = (size, peers) =>
+  `At ${size}, CPU of a frame and first drawing: ${peers.map(({ name, cpu, first }) => `${name} ${ms(cpu)}, ${ms(first)}`).join("; ")}.`;
+
 export default async function* measure({ dist, sizes, seed }) {
-  const rows = [];
+  const [rows, others] = [[], []];
   for (const size of sizes) {
     const graph = mesh(size, seed);
     const { nodes } = await withLayout("layout/wayscope.js", dist, ({ place }) => place(graph));
-    rows.push(...rowsOf(size, await oursAt(graph, nodes, dist), await peersAt(graph, nodes, dist)));
+    const [ours, peers] = [await oursAt(graph, nodes, dist), await peersAt(graph, nodes, dist)];
+    rows.push(...rowsOf(size, ours, peers));
+    others.push(told(size, peers));
   }
   yield table("Drawing a mesh: a second each of panning the whole, zooming in and panning, one step a frame", rows, [
     "CPU: of all of the browser's processes. Frames come as fast as they are made; there is no graphics card.",
     "First drawing: from the nodes' places to the second frame after it; ours with boxes and labels, which others have not.",
     "Ours is the explorer itself, moved by pointer and wheel; others draw the same nodes at the same places.",
     ...(JSON.stringify(DETAILS.full) === JSON.stringify(DETAILS.auto) ? ["The page has one way of drawing: with levels of detail."] : []),
+    ...others,
     ...leftOut(DRAWINGS, sizes),
   ]);
 }

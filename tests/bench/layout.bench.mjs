@@ -4,7 +4,7 @@ import { mesh } from "./graphs/mesh.mjs";
 import { shapes } from "./graphs/shapes.mjs";
 import { withLayout } from "./measure/layouts.mjs";
 import { quality } from "./measure/quality.mjs";
-import { ms, row, table } from "./measure/tables.mjs";
+import { digits, ms, row, table } from "./measure/tables.mjs";
 import { FASTEST_LAYOUT, fit, LAYOUTS, leftOut } from "./peers.mjs";
 import { stability } from "./stability.mjs";
 
@@ -26,13 +26,20 @@ async function judge({ time }, graph) {
 /** The same on a fresh page. */
 const judged = (script, graph, dist) => withLayout(script, dist, (page) => judge(page, graph));
 
-/** The same of a peer, or {failed: why}. */
+/** The same, or {failed: why}. */
 const tried = (...of) => judged(...of).catch((cause) => ({ failed: cause.message.split("\n")[0] }));
+
+/** What each needed, in a line: who is not the best is told of there. */
+const allOf = (compared, what, print) =>
+  compared.map(({ size, peers }) => {
+    const told = peers.filter(({ failed }) => !failed).map((peer) => `${peer.name} ${print(peer[what])}`);
+    return `at ${size}: ${told.join(", ") || "nobody"}`;
+  }).join("; ");
 
 async function compare(graph, size, dist) {
   const peers = [];
   for (const { name, script } of fit(LAYOUTS, size)) peers.push({ name, ...(await tried(script, graph, dist)) });
-  return { size, graph, ours: await judged(OURS, graph, dist), peers };
+  return { size, graph, ours: await tried(OURS, graph, dist), peers };
 }
 
 const best = (list, what) =>
@@ -74,7 +81,7 @@ async function shapeRows(page, compared, seed) {
 }
 
 const failures = (compared) =>
-  compared.flatMap(({ size, peers }) => peers.filter(({ failed }) => failed).map(({ name, failed }) => `${name} failed at ${size}: ${failed}`));
+  compared.flatMap(({ size, ours, peers }) => [{ name: "Wayscope", ...ours }, ...peers].filter(({ failed }) => failed).map(({ name, failed }) => `${name} failed at ${size}: ${failed}`));
 
 export default async function* measure({ dist, sizes, seed }) {
   const compared = [];
@@ -82,6 +89,8 @@ export default async function* measure({ dist, sizes, seed }) {
   yield table("Layout of a mesh, with a box for each namespace", compared.flatMap(rowsOf), [
     `Time: of the median of warm runs, wall or CPU, the lower; against ${FASTEST_LAYOUT} with clusters.`,
     "Crossings: against the peer with the fewest whose boxes hold nothing foreign.",
+    `Time of the others ${allOf(compared, "ms", ms)}.`,
+    `Crossings of the others ${allOf(compared, "crossings", digits)}.`,
     ...leftOut(LAYOUTS, sizes),
     ...failures(compared),
   ]);

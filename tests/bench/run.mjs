@@ -2,7 +2,8 @@
 //
 // A benchmark's default export is a function that yields texts, each of them measured there and then. It is given {dist:
 // the built page's folder, sizes: numbers of nodes, seed: of the graphs, or undefined for the one of their size}.
-// The environment may say ONLY=layout,chart: which of them; SIZES=100,300; SEED=7.
+// The environment may say ONLY=layout,chart: which of them; SIZES=100,300; SEED=7; REPEATS=1 for a
+// quick look.
 import { readdirSync } from "node:fs";
 import { DIST } from "../e2e/harness/page.mjs";
 import { SIZES } from "./aims.mjs";

@@ -1,7 +1,6 @@
 //! A chart of byte flows on a canvas of the benchmark's own.
 
 use wasm_bindgen::prelude::*;
-use web_sys::HtmlCanvasElement;
 use wayscope::chart::Line;
 use wayscope::geometry::{Camera, Size};
 use wayscope::paint::{CanvasMeasure, Painter, Palette};
@@ -9,6 +8,7 @@ use wayscope::quantity::{Duration, Instant, TimeRange, Unit};
 use wayscope::scene::{Ink, Plot, PlotLine, PlotRequest};
 use wayscope::web::canvas::Surface;
 use wayscope::web::locale::{IntlFormat, Zone};
+use web_sys::HtmlCanvasElement;
 
 /// Made and drawn as the page's charts are.
 #[wasm_bindgen]

@@ -1,7 +1,7 @@
 // Measuring again and again.
 
-/** How often each thing is measured, and how long that may take in all. */
-export const REPEATS = 5;
+/** How often each thing is measured, unless REPEATS says otherwise, and how long that may take in all. */
+export const REPEATS = Number(process.env.REPEATS ?? 5);
 const PATIENCE_MS = 20_000;
 
 export function median(values) {
@@ -13,7 +13,7 @@ export function median(values) {
 /** Of runs, [{wall, cpu}]: each is too high where others use the machine; the lower median is nearer to the truth. */
 export const leastMedian = (runs) => Math.min(median(runs.map(({ wall }) => wall)), median(runs.map(({ cpu }) => cpu)));
 
-/** What `measure` gives, five times; less often, but once at least, where that takes long. */
+/** What `measure` gives, so many times; less often, but once at least, where that takes long. */
 export async function repeated(measure, times = REPEATS) {
   const start = performance.now();
   const found = [];

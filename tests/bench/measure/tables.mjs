@@ -29,10 +29,10 @@ export function row({ what, size = "", ours, best, target = {}, print = digits }
   ].filter(Boolean);
   const isMet = () =>
     (most === undefined || ratio <= most) && (bounds.least === undefined || ours >= bounds.least) && (bounds.most === undefined || ours <= bounds.most);
-  // Where no peer came to an end there is nothing to be compared with.
-  const isOpen = aimed.length === 0 || ours === undefined || (most !== undefined && ratio === undefined);
+  // Where no peer came to an end there is nothing to be compared with; where ours did not, the aim is missed.
+  const isOpen = aimed.length === 0 || (ours !== undefined && most !== undefined && ratio === undefined);
   return {
-    verdict: isOpen ? undefined : isMet(),
+    verdict: isOpen ? undefined : ours !== undefined && isMet(),
     cells: [what, String(size), print(ours), best ? `${print(best.value)} (${best.name})` : MISSING, digits(ratio), aimed.join(", ")],
   };
 }
