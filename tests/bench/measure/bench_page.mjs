@@ -5,7 +5,7 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
 import { launchBrowser, until } from "../../e2e/harness/browser.mjs";
-import { allThreadsMs, familyOf, mainThreadMs, rendererOf } from "./cpu.mjs";
+import { allThreads, familyOf, mainThreadMs, rendererOf } from "./cpu.mjs";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
 const BUILT = `${HERE}built`;
@@ -81,9 +81,9 @@ function serve({ dist, given }) {
 export async function accounts(page) {
   const browser = page.browser().process().pid;
   const { pid, contention } = await rendererOf(page, browser);
-  const family = familyOf(browser);
-  const [main, all] = [mainThreadMs(pid), allThreadsMs(family)];
-  return { contention, main: () => mainThreadMs(pid) - main, all: () => allThreadsMs(family) - all };
+  const all = allThreads(familyOf(browser));
+  const [mainBefore, allBefore] = [mainThreadMs(pid), all()];
+  return { contention, main: () => mainThreadMs(pid) - mainBefore, all: () => all() - allBefore };
 }
 
 /** Starts a browser that draws as fast as it can. */

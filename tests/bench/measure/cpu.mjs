@@ -40,12 +40,17 @@ export function familyOf(pid) {
 /** What a process' first thread has spent, in milliseconds. */
 export const mainThreadMs = (pid) => Number(read(`/proc/${pid}/task/${pid}/schedstat`).split(" ")[0]) / 1e6;
 
-/** What all threads of some processes have spent, in milliseconds, in steps of a tick. */
-export const allThreadsMs = (pids) =>
-  pids.reduce((sum, pid) => {
-    const [, , , , , , , , , , , user = 0, system = 0] = fieldsOf(pid).map(Number);
-    return sum + ((user + system) || 0) * TICK_MS;
-  }, 0);
+/** Tells what all threads of some processes have spent, in milliseconds, in steps of a tick. One that ends keeps what it had. */
+export function allThreads(pids) {
+  const spent = new Map();
+  return () => {
+    for (const pid of pids) {
+      const [user, system] = fieldsOf(pid).slice(11, 13).map(Number);
+      if (user + system > 0) spent.set(pid, (user + system) * TICK_MS);
+    }
+    return [...spent.values()].reduce((sum, ms) => sum + ms, 0);
+  };
+}
 
 /** The process whose first thread is busy while the page is: {pid, contention}, wall time by CPU time of that work. */
 export async function rendererOf(page, browserPid) {
