@@ -18,13 +18,14 @@ pub struct Choice {
 
 const GRAPH_TYPE: usize = 0;
 const SERVICES: usize = 1;
-const AMBIENT: usize = 2;
-const HTTP: usize = 3;
-const GRPC: usize = 4;
-const TCP: usize = 5;
+const OPERATIONS: usize = 2;
+const AMBIENT: usize = 3;
+const HTTP: usize = 4;
+const GRPC: usize = 5;
+const TCP: usize = 6;
 
 /// Every choice.
-pub const CHOICES: [Choice; 6] = [
+pub const CHOICES: [Choice; 7] = [
     Choice {
         name: "graphType",
         label: Label::GraphType,
@@ -38,6 +39,11 @@ pub const CHOICES: [Choice; 6] = [
     Choice {
         name: "injectServiceNodes",
         label: Label::ServicesBetween,
+        words: &[("false", Label::Hidden), ("true", Label::Drawn)],
+    },
+    Choice {
+        name: "operationNodes",
+        label: Label::OperationsBetween,
         words: &[("false", Label::Hidden), ("true", Label::Drawn)],
     },
     Choice {
@@ -114,7 +120,7 @@ impl Choices {
             "service" => GraphType::Service,
             _ => GraphType::Workload,
         };
-        Grouping { graph_type, services: self.word(SERVICES) == "true" }
+        Grouping { graph_type, services: self.word(SERVICES) == "true", operations: self.word(OPERATIONS) == "true" }
     }
 
     /// The word of the type of the graph.

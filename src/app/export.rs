@@ -3,7 +3,7 @@
 //! ```json
 //! { "format": "wayscope-graph/1", "time": 1700000000, "rateWindowSeconds": 600, "from": …, "to": …, "backEnd": "prod", "graphType": "workload",
 //!   "nodes": [{ "id": …, "kind": "workload", "cluster": …, "namespace": …, "workload": …, "app": …, "version": …,
-//!               "service": …, "identity": …, "role": "waypoint", "roleEvidence": "declared", "roleSeen": …, "health": …,
+//!               "service": …, "operation": …, "identity": …, "role": "waypoint", "roleEvidence": "declared", "roleSeen": …, "health": …,
 //!               "inbound": { "requestsPerSecond": …, "errorsPerSecond": …, "bytesPerSecond": … }, "outbound": { … } }],
 //!   "edges": [{ "id": …, "source": node id, "target": node id, "protocol": "tcp", "kind": "ambient", "logical": false,
 //!               "health": …, "via": node id, "requests": { "perSecond": …, "failuresPerSecond": …, "clientErrorsPerSecond": …,
@@ -105,6 +105,7 @@ fn node_value(node: &Node) -> Value {
         NodeKey::Service { host, .. } | NodeKey::ServiceEntry { host } | NodeKey::Passthrough { host, .. } => {
             ("service", Some(host.as_str()))
         }
+        NodeKey::Operation { operation, .. } => ("operation", Some(operation.as_str())),
         NodeKey::UnknownClient { identity, .. } => ("identity", Some(identity.as_str())),
         NodeKey::App { .. } | NodeKey::BlackHole { .. } => ("", None),
     };

@@ -140,6 +140,10 @@ impl FlowState {
         self.readings.clear();
         while let Some((basis, left)) = self.left.split_first() {
             self.left = left;
+            // What stands still was counted; an estimate is no better.
+            if *basis == Basis::TcpOfLeg && self.idle.is_some() {
+                continue;
+            }
             let queries = queries(&self.subject, *basis, self.window.rate_window, &config.scope);
             for query in queries {
                 self.open += 1;
@@ -228,7 +232,9 @@ impl FlowState {
             if !points.is_empty() {
                 let reading = Reading::read(&self.subject, basis, (question, side), &get, points);
                 let is_logical = |place: usize| match &self.subject {
-                    FlowSubject::Edge { lanes, .. } => lanes.get(place).is_some_and(|lane| lane.key.logical),
+                    FlowSubject::Edge { lanes, .. } => {
+                        basis != Basis::TcpOfLeg && lanes.get(place).is_some_and(|lane| lane.key.logical)
+                    }
                     FlowSubject::Node { .. } => false,
                 };
                 let ambient = self.ambient;
@@ -265,9 +271,13 @@ fn subject(selection: &Selection, shown: &Shown) -> Option<(FlowSubject, PerSec,
         let key = topology.edge_key(edge)?;
         let lane = |place: usize| {
             let edge = workloads.edges.get(place)?;
-            Some(FlowLane::of(workloads.edge_key(edge)?, edge))
+            let lane = FlowLane::of(workloads.edge_key(edge)?, edge);
+            Some(FlowLane { alone: workloads.has_leg_alone(edge), ..lane })
         };
-        let lanes = workloads.lanes_of(grouping, &key).into_iter().filter_map(lane).collect();
+        // Bytes are counted whatever a request is about.
+        let is_operation = |key: &NodeKey| matches!(key, NodeKey::Operation { .. });
+        let is_of_bytes = !is_operation(&key.source) && !is_operation(&key.target);
+        let lanes = workloads.lanes_of(grouping, &key).into_iter().filter(|_| is_of_bytes).filter_map(lane).collect();
         return Some((FlowSubject::Edge { key, lanes }, requests(edge), edge.reporters.clone()));
     }
     let place = selection.node_place(topology)?;
@@ -276,5 +286,7 @@ fn subject(selection: &Selection, shown: &Shown) -> Option<(FlowSubject, PerSec,
     let mut heard: Vec<Reporter> = touching().flat_map(|edge| edge.reporters.iter().copied()).collect();
     sort_unique(&mut heard);
     let members = workloads.members_of(grouping, &key);
-    Some((FlowSubject::Node { key, members }, touching().map(requests).sum(), heard))
+    // What passes an operation comes in and goes out.
+    let requests = touching().filter(|edge| !members.is_empty() || edge.target == place).map(requests).sum();
+    Some((FlowSubject::Node { key, members }, requests, heard))
 }

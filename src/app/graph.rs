@@ -4,12 +4,10 @@ use std::sync::Arc;
 
 use crate::backend::prometheus::{Call, Vector, decode_vector};
 use crate::backend::{BackendError, HttpAnswer, Notice};
-use crate::mesh::Topology;
+use crate::mesh::{Namespace, Topology, Workload};
 use crate::order::Map;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::{
-    Ambient, Declaration, Observation, Plan, Question, Roles, STEPS, counts_in_lumps, parts, topology,
-};
+use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, STEPS, lumps, parts, topology};
 
 use super::choices::Choices;
 use super::config::{BackEnd, Config};
@@ -24,8 +22,10 @@ pub struct Shown {
     pub workloads: Topology,
     /// What nodes are, and who was heard.
     pub choices: Choices,
-    /// Whether an Envoy of Istio 1.29.0 runs there, which counts bytes when connections open and close only.
-    pub lumps: bool,
+    /// The workloads whose Envoys count bytes when connections open and close only, as those of Istio 1.29.0 do.
+    pub lumps: Vec<(Namespace, Workload)>,
+    /// Whether it was asked which operations requests are about, and whether that is known of any.
+    pub operations: (bool, bool),
     /// What was read, to be heard and grouped otherwise.
     seen: Arc<(Vec<Observation>, Roles)>,
     /// The stretch of time that its rates are taken over; its end is the instant of all queries.
@@ -55,7 +55,8 @@ struct Run {
     queries: Vec<(Question, String)>,
     observations: Vec<Observation>,
     declarations: Vec<Declaration>,
-    lumps: bool,
+    lumps: Vec<(Namespace, Workload)>,
+    operations: bool,
     series: usize,
     notices: Vec<(Question, Notice)>,
     failed: Map<Question, BackendError>,
@@ -107,6 +108,12 @@ impl GraphState {
         self.run.is_some()
     }
 
+    /// Whether it was asked which operations requests are about, or is being asked.
+    pub(super) fn asks_operations(&self) -> bool {
+        let of_shown = || self.shown.as_ref().is_some_and(|shown| shown.operations.0);
+        self.run.as_ref().map_or_else(of_shown, |run| run.operations)
+    }
+
     /// Forgets everything: it belonged to another back end.
     pub(super) fn clear(&mut self) {
         *self = Self { runs: self.runs, ..Self::default() };
@@ -117,13 +124,14 @@ impl GraphState {
         &mut self,
         range: TimeRange,
         scrape: Duration,
-        back_end: &Arc<BackEnd>,
-        config: &Config,
+        choices: Choices,
+        (back_end, config): (&Arc<BackEnd>, &Config),
         fetches: &mut Fetches,
     ) {
         self.runs += 1;
         let rate_window = rate_window(range.length(), scrape);
-        let plan = Plan::new(rate_window, &config.scope);
+        let operations = choices.grouping().operations;
+        let plan = Plan::new(rate_window, &config.scope, operations);
         let queries = plan.queries.iter().map(|(question, query)| (*question, query.to_string())).collect();
         self.run = Some(Run {
             number: self.runs,
@@ -134,7 +142,8 @@ impl GraphState {
             queries,
             observations: Vec::new(),
             declarations: Vec::new(),
-            lumps: false,
+            lumps: Vec::new(),
+            operations,
             series: 0,
             notices: Vec::new(),
             failed: Map::default(),
@@ -207,6 +216,7 @@ impl GraphState {
             return true;
         }
         let roles = Roles::decide(run.declarations, &run.observations, &config.roles);
+        let operations = (run.operations, run.observations.iter().any(|one| one.operation.is_some()));
         let seen = Arc::new((run.observations, roles));
         let workloads = heard(&seen, choices, config);
         self.shown = Some(Arc::new(Shown {
@@ -214,6 +224,7 @@ impl GraphState {
             workloads,
             choices,
             lumps: run.lumps,
+            operations,
             seen,
             range: run.range,
             rate_window: run.rate_window,
@@ -273,7 +284,7 @@ impl Run {
             let get = |label: &crate::promql::Label| sample.labels.get(label.as_str());
             match question {
                 Question::Declared | Question::States => self.declarations.extend(Declaration::read(&get)),
-                Question::Builds => self.lumps |= counts_in_lumps(&get),
+                Question::Builds => self.lumps.extend(lumps(&get)),
                 _ => self.observations.extend(Observation::read(question, &get, sample.value)),
             }
         }

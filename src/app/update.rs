@@ -170,7 +170,7 @@ impl App {
             Change::Namespaces(namespaces) => self.view.namespaces = namespaces,
             Change::Choices(choices) => {
                 self.view.choices = choices;
-                self.regroup(effects);
+                self.regroup(now, effects);
             }
             Change::Paths(paths) => self.view.paths = paths,
             Change::Idle(shown) => self.view.idle = shown,
@@ -186,8 +186,9 @@ impl App {
         self.show_address(is_step, effects);
     }
 
-    /// Draws what came as the reader wants it now, and looks for the flows of what is selected in that.
-    fn regroup(&mut self, effects: &mut Vec<Effect>) {
+    /// Draws what came as the reader wants it now, and looks for the flows of what is selected in that. What did not come
+    /// for it is asked for.
+    fn regroup(&mut self, now: Instant, effects: &mut Vec<Effect>) {
         let was_there = self.selection_is_there();
         if self.graph.regroup(self.view.choices, &self.config) {
             // Of what is not in a graph of this type nothing can be told; the reader named something else.
@@ -196,6 +197,9 @@ impl App {
                 self.announce_selection(effects);
             }
             self.look_for_flows(effects);
+        }
+        if self.view.choices.grouping().operations && !self.graph.asks_operations() {
+            self.refresh(now, effects);
         }
     }
 
@@ -222,7 +226,7 @@ impl App {
             self.reschedule(now, effects);
         }
         if before.choices != self.view.choices {
-            self.regroup(effects);
+            self.regroup(now, effects);
         } else if before.selection != self.view.selection {
             self.look_for_flows(effects);
         }
@@ -245,7 +249,7 @@ impl App {
         if self.config.scrape_interval != before.scrape_interval {
             self.scrape = self.config.scrape_interval.map_or(ScrapeInterval::Assumed, ScrapeInterval::Configured);
         }
-        self.regroup(effects);
+        self.regroup(now, effects);
         self.start(now, effects);
     }
 

@@ -197,7 +197,7 @@ mod tests {
             "",
             "backend=b&range=1h&refresh=off",
             "from=1700000000&to=1700003600.5&namespaces=data%2Cshop",
-            "graphType=app&injectServiceNodes=true&ambientTraffic=ztunnel&rateHttp=none&rateTcp=sent",
+            "graphType=app&injectServiceNodes=true&operationNodes=true&ambientTraffic=ztunnel&rateHttp=none&rateTcp=sent",
             "paths=hops&idleEdges=true&infrastructure=true&edges=bytes&view=table",
             "edge=workload%3Ac1%2Fshop%2Fweb%3Eworkload%3Ac1%2Fdata%2Fdb%3Etcp",
             "node=workload%3Ac1%2Fshop%2Fweb&kiosk=true",

@@ -4,6 +4,7 @@ use super::edge::Edge;
 use super::health::Health;
 use super::hop::Shown;
 use super::key::NodeKey;
+use super::name::{Namespace, Workload};
 use super::reporter::Emitter;
 use super::role::Role;
 use super::topology::Topology;
@@ -30,9 +31,10 @@ pub enum ImbalanceCause {
     OnlyRequests(Vec<NodeKey>),
     /// It talks to these outside the mesh, where no proxy counts.
     Outside(Vec<NodeKey>),
-    /// An Envoy of Istio 1.29.0 counts a connection's bytes when it opens and closes only
-    /// (<https://github.com/istio/istio/issues/59183>).
-    Lumps,
+    /// Envoys of Istio 1.29.0 count a connection's bytes when it opens and closes only
+    /// (<https://github.com/istio/istio/issues/59183>): its own or those of these neighbours; somewhere in the mesh where
+    /// none is named, as the scrape does not tell which.
+    Lumps(Vec<NodeKey>),
     /// Nothing of this is seen: some of a side's proxies may not be scraped, or connections began long ago.
     Unexplained,
 }
@@ -42,11 +44,11 @@ const AGREEMENT: f64 = 0.05;
 
 impl Topology {
     /// What of the bytes of a waypoint or gateway is counted on one side only. Nothing for other nodes, where both sides
-    /// agree, and where one side has no proxy that could count: clients from outside do not report. `lumps` tells that an
-    /// Envoy of Istio 1.29.0 runs in the mesh.
+    /// agree, and where one side has no proxy that could count: clients from outside do not report. `lumps` are
+    /// the workloads with Envoys of Istio 1.29.0, an unknown one where it is not known which.
     ///
     /// This is to be asked of the graph of workloads: one of apps hides which of an app's workloads nobody counts.
-    pub fn imbalance(&self, place: usize, lumps: bool) -> Option<Imbalance> {
+    pub fn imbalance(&self, place: usize, lumps: &[(Namespace, Workload)]) -> Option<Imbalance> {
         let node = self.nodes.get(place)?;
         if !matches!(node.role.role, Role::Waypoint | Role::Gateway | Role::EastWestGateway) {
             return None;
@@ -62,14 +64,31 @@ impl Topology {
         }
         let [unscraped, requests, outside] = self.uncounted(place, less == 1);
         let by_envoy = sides.iter().any(|side| side.by_envoy);
+        let lumps = self.in_lumps(place, lumps).filter(|_| by_envoy);
         let cause = match (unscraped, requests, outside) {
             (keys, ..) if !keys.is_empty() => ImbalanceCause::Unscraped(keys),
             (_, keys, _) if !keys.is_empty() => ImbalanceCause::OnlyRequests(keys),
             (.., keys) if !keys.is_empty() => ImbalanceCause::Outside(keys),
-            _ if lumps && by_envoy => ImbalanceCause::Lumps,
-            _ => ImbalanceCause::Unexplained,
+            _ => lumps.map_or(ImbalanceCause::Unexplained, ImbalanceCause::Lumps),
         };
         Some(Imbalance { inbound, outbound, cause })
+    }
+
+    /// Which of those that count a node's bytes do so in lumps: itself, and the ends of its edges that Envoys count. None of
+    /// them where it is not known who does; nothing where all are known and none is concerned.
+    fn in_lumps(&self, place: usize, lumps: &[(Namespace, Workload)]) -> Option<Vec<NodeKey>> {
+        let counts = |edge: &&Edge| edge.bytes.is_some_and(|bytes| bytes.emitter == Emitter::Envoy);
+        let own = |edge: &&Edge| !edge.logical && (edge.source == place || edge.target == place);
+        let ends = self.edges.iter().filter(own).filter(counts).flat_map(|edge| [edge.source, edge.target]);
+        let is_concerned = |key: &NodeKey| {
+            let NodeKey::Workload { namespace, workload, .. } = key else { return false };
+            lumps.iter().any(|(one, other)| one == namespace && other == workload)
+        };
+        let mut found: Vec<NodeKey> =
+            ends.filter_map(|end| Some(self.nodes.get(end)?.key.clone())).filter(is_concerned).collect();
+        crate::order::sort_unique(&mut found);
+        let is_unknown = || lumps.iter().any(|(_, workload)| !workload.is_known());
+        (!found.is_empty() || is_unknown()).then_some(found)
     }
 
     /// What is counted on one side of a node. A logical edge tells that there must be something.

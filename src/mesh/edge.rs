@@ -5,7 +5,7 @@ use crate::quantity::{BytesPerSec, PerSec, Ratio};
 use super::health::{Health, Tolerances};
 use super::hop::HopKind;
 use super::key::NodeKey;
-use super::name::{Host, Identity};
+use super::name::{Host, Identity, Operation};
 use super::protocol::Protocol;
 use super::reporter::{Emitter, Reporter};
 use super::security::Security;
@@ -41,6 +41,9 @@ pub struct Requests {
     /// What is measured of them besides; none when nobody does.
     pub measured: Option<Measured>,
 }
+
+/// Requests by what they are about; of none, those of which that is not known.
+pub type Operations = Vec<(Option<Operation>, Requests)>;
 
 /// What a proxy measures of an edge's requests besides their number, all by one reporter. Pairs are from the edge's
 /// source to its target, and back.
@@ -120,6 +123,9 @@ pub struct Edge {
     pub told: Told,
     /// Its requests; none when nobody counts requests here.
     pub requests: Option<Requests>,
+    /// Its requests by what they are about, without what is measured of them. Empty where that is known of none, and
+    /// only told between workloads.
+    pub operations: Operations,
     /// Its bytes; none when nobody counts TCP bytes here.
     pub bytes: Option<Bytes>,
     /// Its connections; none when nobody counts connections here.

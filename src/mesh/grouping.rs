@@ -3,14 +3,19 @@
 //! *Invariants.* Who is believed is decided between workloads; here numbers are only added. What a workload's traffic
 //! counts at its node counts once at the node that it becomes part of, so that the totals of a mesh are the same in every
 //! type of graph. Waypoints, ztunnels and what is no workload stand for themselves.
+//!
+//! Services and operations can stand between client and server: client, operation, service, server. Requests of which the
+//! operation is not known pass by the operations, and so do bytes and connections, which have none.
+
+use std::borrow::Cow;
 
 use crate::order::Map;
 
-use super::edge::{Edge, EdgeKey};
+use super::edge::{Edge, EdgeKey, Requests};
 use super::health::Health;
 use super::hop::Shown;
 use super::key::NodeKey;
-use super::name::{Host, Namespace, Version};
+use super::name::{Host, Namespace, Operation, Version};
 use super::node::{Node, Traffic};
 use super::role::Role;
 use super::topology::{Topology, TopologyBuilder};
@@ -37,10 +42,18 @@ pub struct Grouping {
     pub graph_type: GraphType,
     /// Whether a service that is dialled stands as a node between client and server.
     pub services: bool,
+    /// Whether the operation that a request is about stands as a node behind the client.
+    pub operations: bool,
 }
 
-/// The edges that an edge of the graph of workloads becomes part of: one, or one to the service and one on from it.
-type Ways = (EdgeKey, Option<EdgeKey>);
+/// A part of an edge of the graph of workloads.
+struct Part<'a> {
+    /// The edge's place.
+    lane: usize,
+    edge: Cow<'a, Edge>,
+    /// The edges that it becomes part of, from the client on.
+    way: Vec<EdgeKey>,
+}
 
 impl Topology {
     /// The graph of this grouping; this is the one of workloads.
@@ -60,50 +73,57 @@ impl Topology {
                 }
             }
         }
-        for ((edge, counted), ways) in
-            self.edges.iter().zip(totals::counted(&self.nodes, &self.edges)).zip(self.ways(&homes, grouping))
-        {
-            let Some((to, on)) = ways else { continue };
-            for key in [&to.source, &to.target].into_iter().chain(on.as_ref().map(|on| &on.target)) {
-                builder.node(Node::of_key(key.clone()));
-            }
-            let passed = counted.at_target;
-            let halves = match on {
-                None => [Some((to, counted)), None],
-                Some(on) => [
-                    Some((to, Counted { at_source: counted.at_source, at_target: passed })),
-                    Some((on, Counted { at_source: passed, at_target: passed })),
-                ],
-            };
-            for (key, counted) in halves.into_iter().flatten() {
-                builder.add(key, edge, counted);
+        let counted = totals::counted(&self.nodes, &self.edges);
+        for Part { lane, edge, way } in self.parts(&homes, grouping) {
+            let Some(whole) = counted.get(lane) else { continue };
+            let mut at_source = totals::of_part(whole.at_source, &edge);
+            let at_target = totals::of_part(whole.at_target, &edge);
+            for key in way {
+                for end in [&key.source, &key.target] {
+                    builder.node(Node::of_key(end.clone()));
+                }
+                builder.add(key, &edge, Counted { at_source, at_target });
+                at_source = at_target;
             }
         }
         builder.placed(self.tolerances)
     }
 
-    /// The places of the edges of this graph of workloads that an edge of its grouping adds up.
+    /// The places of the edges of this graph of workloads that an edge of its grouping adds up, or parts of which.
     pub fn lanes_of(&self, grouping: Grouping, key: &EdgeKey) -> Vec<usize> {
-        let ways = self.ways(&self.homes(grouping), grouping).into_iter().enumerate();
-        let of_key = |(place, ways): (usize, Option<Ways>)| {
-            let (to, on) = ways?;
-            (to == *key || on.as_ref() == Some(key)).then_some(place)
+        lanes(&self.parts(&self.homes(grouping), grouping), key)
+    }
+
+    /// The edges of the grouping that this edge of it runs over, when it is logical; else the logical ones that run over
+    /// it. What runs over what is told between workloads: two services of one workload share its hop.
+    pub fn hops_of(&self, grouping: Grouping, key: &EdgeKey) -> Vec<EdgeKey> {
+        let parts = self.parts(&self.homes(grouping), grouping);
+        let own: Vec<&Edge> = lanes(&parts, key).into_iter().filter_map(|lane| self.edges.get(lane)).collect();
+        let belongs = |other: &Edge| {
+            let [mut ends, mut hops] = [own.as_slice(), &[other]];
+            if !key.logical {
+                (ends, hops) = (hops, ends);
+            }
+            let runs_over = |ends: [(usize, usize); 2]| hops.iter().any(|hop| ends.contains(&(hop.source, hop.target)));
+            key.logical != other.logical && ends.iter().filter_map(|edge| self.leg_ends(edge)).any(runs_over)
         };
-        ways.filter_map(of_key).collect()
+        let found = parts.iter().filter(|part| self.edges.get(part.lane).is_some_and(belongs));
+        let mut found: Vec<EdgeKey> = found.flat_map(|part| &part.way).cloned().collect();
+        crate::order::sort_unique(&mut found);
+        found
     }
 
     /// The nodes of this graph of workloads that a node of its grouping stands for: for a service between client and
-    /// server, the servers.
+    /// server, the servers; for an operation none.
     pub fn members_of(&self, grouping: Grouping, key: &NodeKey) -> Vec<NodeKey> {
         let homes = self.homes(grouping);
         let mut members: Vec<NodeKey> =
             self.nodes.iter().zip(&homes).filter(|(_, home)| *home == key).map(|(node, _)| node.key.clone()).collect();
         if matches!(key, NodeKey::Service { .. }) {
-            for (edge, ways) in self.edges.iter().zip(self.ways(&homes, grouping)) {
-                let is_behind = ways.is_some_and(|(to, _)| to.target == *key);
-                let target = self.nodes.get(edge.target).map(|node| &node.key);
-                members.extend(target.filter(|_| is_behind).cloned());
-            }
+            let parts = self.parts(&homes, grouping);
+            let behind = parts.iter().filter(|part| part.way.iter().any(|one| one.target == *key));
+            let targets = behind.filter_map(|part| self.nodes.get(part.edge.target));
+            members.extend(targets.map(|node| node.key.clone()));
             let is_workload = |key: &NodeKey| matches!(key, NodeKey::Workload { .. });
             if members.iter().any(is_workload) {
                 members.retain(is_workload);
@@ -158,26 +178,67 @@ impl Topology {
         best.into_iter().map(|best| best.map(|(host, _)| host.clone())).collect()
     }
 
-    fn ways(&self, homes: &[NodeKey], grouping: Grouping) -> Vec<Option<Ways>> {
-        let way = |edge: &Edge| {
-            let (source, target) = (homes.get(edge.source)?.clone(), homes.get(edge.target)?.clone());
-            let (protocol, logical) = (edge.protocol, edge.logical);
-            let edge_to = |source, target| EdgeKey { source, target, protocol, logical };
-            let server = self.nodes.get(edge.target)?;
-            if grouping.graph_type == GraphType::Service {
-                let target = dialled_over(edge, &target).and_then(|host| service(server, host)).unwrap_or(target);
-                return Some((edge_to(source, target), None));
+    /// The parts of all edges.
+    fn parts(&self, homes: &[NodeKey], grouping: Grouping) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        for (lane, edge) in self.edges.iter().enumerate() {
+            let (Some(source), Some(target)) = (homes.get(edge.source), homes.get(edge.target)) else { continue };
+            let (Some(client), Some(server)) = (self.nodes.get(edge.source), self.nodes.get(edge.target)) else {
+                continue;
+            };
+            let is_between =
+                !stands_alone(client) && !stands_alone(server) && edge.kind.shown() != Shown::Infrastructure;
+            let host = dialled_over(edge, target);
+            let service = host.and_then(|host| service(server, host));
+            let mut stops = vec![source];
+            match &service {
+                Some(service) if grouping.graph_type == GraphType::Service => stops.push(service),
+                Some(service) if grouping.services && is_between => stops.extend([service, target]),
+                _ => stops.push(target),
             }
-            let ends_alone = self.nodes.get(edge.source).is_some_and(stands_alone) || stands_alone(server);
-            let is_between = grouping.services && !ends_alone && edge.kind.shown() != Shown::Infrastructure;
-            let between = dialled_over(edge, &target).and_then(|host| service(server, host)).filter(|_| is_between);
-            Some(match between {
-                Some(between) => (edge_to(source, between.clone()), Some(edge_to(between, target))),
-                None => (edge_to(source, target), None),
-            })
-        };
-        self.edges.iter().map(way).collect()
+            let operation =
+                |name: &Operation| operation(server, host, name).filter(|_| grouping.operations && is_between);
+            for (edge, first) in split(edge, &operation) {
+                let mut stops = stops.clone();
+                stops.splice(1..1, &first);
+                let key = |(source, target): (&&NodeKey, &&NodeKey)| EdgeKey {
+                    source: (*source).clone(),
+                    target: (*target).clone(),
+                    protocol: edge.protocol,
+                    logical: edge.logical,
+                };
+                let way = stops.iter().zip(stops.iter().skip(1)).map(key).collect();
+                parts.push(Part { lane, edge, way });
+            }
+        }
+        parts
     }
+}
+
+/// The places of the edges that become part of that one.
+fn lanes(parts: &[Part<'_>], key: &EdgeKey) -> Vec<usize> {
+    let mut lanes: Vec<usize> = parts.iter().filter(|part| part.way.contains(key)).map(|part| part.lane).collect();
+    lanes.dedup();
+    lanes
+}
+
+/// An edge by the operations of its requests, each with its node, and what is of none.
+fn split<'a>(edge: &'a Edge, node: &dyn Fn(&Operation) -> Option<NodeKey>) -> Vec<(Cow<'a, Edge>, Option<NodeKey>)> {
+    let of = |(name, requests): &'a (Option<Operation>, Requests)| Some((node(name.as_ref()?)?, requests));
+    let mut parts = Vec::new();
+    for (node, requests) in edge.operations.iter().filter_map(of) {
+        let (requests, operations) = (Some(requests.clone()), Vec::new());
+        let part = Edge { requests, operations, bytes: None, connections: None, ..edge.clone() };
+        parts.push((Cow::Owned(part), Some(node)));
+    }
+    if parts.is_empty() {
+        return vec![(Cow::Borrowed(edge), None)];
+    }
+    let rest = edge.operations.iter().find(|(name, _)| name.is_none()).map(|(_, requests)| requests.clone());
+    if rest.is_some() || edge.bytes.is_some() || edge.connections.is_some() {
+        parts.push((Cow::Owned(Edge { requests: rest, operations: Vec::new(), ..edge.clone() }), None));
+    }
+    parts
 }
 
 /// What is not part of an application.
@@ -209,6 +270,14 @@ fn service(server: &Node, host: &Host) -> Option<NodeKey> {
     }
     let host = Host::new(host.as_str().split(':').next()?);
     Some(NodeKey::Service { cluster: cluster.clone(), namespace: Namespace::new(namespace(&host)?), host })
+}
+
+/// The node of an operation of a workload, or of the service in front of it.
+fn operation(server: &Node, host: Option<&Host>, operation: &Operation) -> Option<NodeKey> {
+    let NodeKey::Workload { cluster, namespace, workload } = &server.key else { return None };
+    let (cluster, namespace, operation) = (cluster.clone(), namespace.clone(), operation.clone());
+    let host = Host::new(host.map_or(workload.as_str(), Host::as_str).split(':').next()?);
+    Some(NodeKey::Operation { cluster, namespace, host, operation })
 }
 
 /// A node as a part of another.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::name::{App, Cluster, Host, Identity, Namespace, Version, Workload};
+use super::name::{App, Cluster, Host, Identity, Namespace, Operation, Version, Workload};
 
 /// The identity of a node. Two series that speak of one endpoint give one key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -35,6 +35,17 @@ pub enum NodeKey {
         namespace: Namespace,
         /// Its host.
         host: Host,
+    },
+    /// An operation of a service: the requests to it that are about one thing.
+    Operation {
+        /// The cluster of the servers.
+        cluster: Cluster,
+        /// The namespace of the servers.
+        namespace: Namespace,
+        /// The service that offers it, or where that is not known the workload.
+        host: Host,
+        /// Its name.
+        operation: Operation,
     },
     /// A host outside the mesh that the mesh knows by a `ServiceEntry`.
     ServiceEntry {
@@ -78,6 +89,7 @@ impl NodeKey {
             Self::Workload { cluster, .. }
             | Self::App { cluster, .. }
             | Self::Service { cluster, .. }
+            | Self::Operation { cluster, .. }
             | Self::Passthrough { cluster, .. }
             | Self::BlackHole { cluster }
             | Self::UnknownClient { cluster, .. } => Some(cluster),
@@ -88,9 +100,10 @@ impl NodeKey {
     /// The namespace it stands in, if it stands in one.
     pub fn namespace(&self) -> Option<&Namespace> {
         match self {
-            Self::Workload { namespace, .. } | Self::App { namespace, .. } | Self::Service { namespace, .. } => {
-                Some(namespace)
-            }
+            Self::Workload { namespace, .. }
+            | Self::App { namespace, .. }
+            | Self::Service { namespace, .. }
+            | Self::Operation { namespace, .. } => Some(namespace),
             _ => None,
         }
     }
@@ -101,6 +114,7 @@ impl NodeKey {
             Self::Workload { .. } => "workload",
             Self::App { .. } => "app",
             Self::Service { .. } => "service",
+            Self::Operation { .. } => "operation",
             Self::ServiceEntry { .. } => "serviceEntry",
             Self::Passthrough { .. } => "passthrough",
             Self::BlackHole { .. } => "blackHole",
@@ -114,6 +128,7 @@ impl NodeKey {
             Self::Workload { workload, .. } => workload.as_str(),
             Self::App { app, .. } => app.as_str(),
             Self::Service { host, .. } => host.as_str().split('.').next().unwrap_or_default(),
+            Self::Operation { operation, .. } => operation.as_str(),
             Self::ServiceEntry { host } | Self::Passthrough { host, .. } if host.is_known() => host.as_str(),
             Self::UnknownClient { identity, .. } => identity.account().map_or("", |(_, account)| account),
             Self::ServiceEntry { .. } | Self::Passthrough { .. } | Self::BlackHole { .. } => "",
@@ -140,6 +155,10 @@ impl fmt::Display for NodeKey {
             Self::Service { cluster, namespace, host } => {
                 let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
                 write!(f, "{cluster}/{namespace}/{}", part(host.as_str()))
+            }
+            Self::Operation { cluster, namespace, host, operation } => {
+                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
+                write!(f, "{cluster}/{namespace}/{}/{}", part(host.as_str()), part(operation.as_str()))
             }
             Self::ServiceEntry { host } => f.write_str(&part(host.as_str())),
             Self::Passthrough { cluster, host } => write!(f, "{}/{}", part(cluster.as_str()), part(host.as_str())),

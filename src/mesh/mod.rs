@@ -21,12 +21,12 @@ mod topology;
 mod totals;
 
 pub use balance::{Imbalance, ImbalanceCause};
-pub use edge::{Bytes, Connections, Edge, EdgeKey, Measured, Requests, Ways};
+pub use edge::{Bytes, Connections, Edge, EdgeKey, Measured, Operations, Requests, Ways};
 pub use grouping::{GraphType, Grouping};
 pub use health::{Health, Tolerance, Tolerances};
 pub use hop::{HopKind, Layer, Shown};
 pub use key::NodeKey;
-pub use name::{App, Cluster, Host, Identity, Namespace, UNKNOWN, Version, Workload};
+pub use name::{App, Cluster, Host, Identity, Namespace, Operation, UNKNOWN, Version, Workload};
 pub use node::{Node, Traffic};
 pub use protocol::Protocol;
 pub use reporter::{Emitter, Reporter};

@@ -57,6 +57,8 @@ name! {
     App,
     /// An application's version: Istio's canonical revision (`v1`). `latest` means that no version label was set.
     Version,
+    /// What a request is about, as the mesh's operator classifies requests (`GetReview`).
+    Operation,
     /// A peer's authenticated identity, a SPIFFE id (`spiffe://cluster.local/ns/shop/sa/web`).
     Identity,
 }

@@ -56,6 +56,18 @@ impl Topology {
         Some([(edge.source, via), (via, edge.target)])
     }
 
+    /// Whether the hop from a logical edge's client to its waypoint leads to no other server for the same service, so far as
+    /// other logical edges tell.
+    pub fn has_leg_alone(&self, edge: &Edge) -> bool {
+        let shares = |other: &&Edge| {
+            let any = [edge, *other].into_iter().any(|one| one.services.is_empty());
+            any || other.services.iter().any(|host| edge.services.contains(host))
+        };
+        let beside = |other: &&Edge| other.logical && other.source == edge.source && other.via == edge.via;
+        let is_known = edge.logical && edge.via.is_some();
+        is_known && self.edges.iter().filter(beside).filter(shares).take(2).count() == 1
+    }
+
     /// Marks the legs that a logical edge runs over.
     pub(super) fn mark_told_legs(&mut self) {
         let told: Set<(usize, usize)> = Set::of(self.edges.iter().filter_map(|edge| self.leg_ends(edge)).flatten());

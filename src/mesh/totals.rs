@@ -80,6 +80,13 @@ fn of_logical(across: &Across, legs: &[&Edge]) -> Counted {
     Counted { at_source, at_target }
 }
 
+/// What of that counts for a part of an edge: its requests where those of the edge count, and the bytes where it has them.
+pub(super) fn of_part(whole: Traffic, part: &Edge) -> Traffic {
+    let of_requests = if whole.requests.is_flowing() { requests(part) } else { Traffic::default() };
+    let of_bytes = if part.bytes.is_some() { whole.bytes } else { BytesPerSec::default() };
+    Traffic { bytes: of_bytes, ..of_requests }
+}
+
 fn requests(edge: &Edge) -> Traffic {
     edge.requests.as_ref().map_or(Traffic::default(), |requests| Traffic {
         requests: requests.rate,

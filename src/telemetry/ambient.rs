@@ -7,13 +7,14 @@ use super::flow::Reading;
 use super::observation::Observation;
 use super::roles::Roles;
 
-/// Whose word counts. The last three share all series among them: each belongs to one.
+/// Whose word counts. It is the reports of the ambient mode that are chosen; a sidecar's traffic is no part of it and stays,
+/// as in Kiali, but where ztunnels alone are to be heard. (Kiali's choice of ztunnels leaves the traffic of sidecars in.)
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Ambient {
     /// Everybody's.
     #[default]
     All,
-    /// Only what waypoints report: end to end, L7 or TCP.
+    /// Everybody's but ztunnels': what waypoints report end to end, L7 or TCP, and what sidecars and gateways report.
     Waypoint,
     /// Only what ztunnels report: every hop, as bytes and connections.
     Ztunnel,
@@ -25,7 +26,7 @@ impl Ambient {
     fn admits(self, by_waypoint: bool, by_ztunnel: bool) -> bool {
         match self {
             Self::All => true,
-            Self::Waypoint => by_waypoint,
+            Self::Waypoint => by_waypoint || !by_ztunnel,
             Self::Ztunnel => by_ztunnel && !by_waypoint,
             Self::None => !by_waypoint && !by_ztunnel,
         }

@@ -1,15 +1,21 @@
 //! What the versions of components tell.
 
+use crate::mesh::{Namespace, Workload};
 use crate::promql::Label;
 
 use super::label;
 
-/// Whether a series of [`BUILD`](super::metric::BUILD) is that of an Envoy that counts the bytes of a TCP connection when
-/// it opens and when it closes only: that of Istio 1.29.0 (<https://github.com/istio/istio/issues/59183>).
-pub fn counts_in_lumps<'a>(get: &dyn Fn(&Label) -> Option<&'a str>) -> bool {
-    let tag = get(&label::TAG).unwrap_or_default();
-    let is_bad = tag.strip_prefix("1.29.0").is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
-    is_bad && get(&label::COMPONENT) == Some("proxy")
+/// The version of Istio whose Envoys count the bytes of a TCP connection when it opens and when it closes only
+/// (<https://github.com/istio/istio/issues/59183>).
+pub(super) const LUMPS: &str = "1.29.0";
+
+/// The workload that a row of [`Question::Builds`](super::Question::Builds) is about, where its Envoys count in lumps.
+/// Unknown where the scrape keeps neither the namespace nor the name of its pod.
+pub fn lumps<'a>(get: &dyn Fn(&Label) -> Option<&'a str>) -> Option<(Namespace, Workload)> {
+    let text = |label: Label| get(&label).unwrap_or_default();
+    let rest = text(label::TAG).strip_prefix(LUMPS)?;
+    let workload = (Namespace::new(text(label::NAMESPACE)), Workload::new(text(label::EMITTER)));
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some(workload)
 }
 
 #[cfg(test)]
@@ -18,16 +24,18 @@ mod tests {
 
     #[test]
     fn one_release_of_envoy_counts_in_lumps() {
-        for (component, tag, expect) in [
-            ("proxy", "1.29.0", true),
-            ("proxy", "1.29.0-distroless", true),
-            ("proxy", "1.29.1", false),
-            ("proxy", "1.29.01", false),
-            ("ztunnel", "1.29.0", false),
-            ("proxy", "", false),
+        for (tag, pod, expect) in [
+            ("1.29.0", ["shop", "gw"], Some(("shop", "gw"))),
+            ("1.29.0-distroless", ["", ""], Some(("unknown", "unknown"))),
+            ("1.29.1", ["shop", "gw"], None),
+            ("1.29.01", ["shop", "gw"], None),
+            ("", ["shop", "gw"], None),
         ] {
-            let get = |label: &Label| if *label == label::TAG { Some(tag) } else { Some(component) };
-            assert_eq!(counts_in_lumps(&get), expect, "{component} {tag}");
+            let get = |label: &Label| {
+                Some(if *label == label::TAG { tag } else { pod[usize::from(*label == label::EMITTER)] })
+            };
+            let expect = expect.map(|(namespace, workload)| (Namespace::new(namespace), Workload::new(workload)));
+            assert_eq!(lumps(&get), expect, "{tag}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! From observations to the graph: one reporter for each edge, nothing counted twice.
 
 use crate::mesh::{
-    App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Measured, Node, NodeKey, Protocol, Reporter,
-    Requests, Security, Told, Tolerances, Topology, TopologyBuilder, Traffic, Version,
+    App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Measured, Node, NodeKey, Operations, Protocol,
+    Reporter, Requests, Security, Told, Tolerances, Topology, TopologyBuilder, Traffic, Version,
 };
 use crate::order;
 use crate::order::{Map, Set};
@@ -11,8 +11,9 @@ use crate::quantity::{BytesPerSec, PerSec};
 use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
 use super::ends;
 use super::observation::{Observation, Peer};
-use super::pair::{Evidence, Lane, Report};
+use super::pair::{Evidence, Lane, Report, Tally};
 use super::passthrough::FrequentHosts;
+use super::plan::Question;
 use super::roles::Roles;
 use super::via;
 
@@ -42,6 +43,13 @@ pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> 
     for one in seen.iter().filter(|one| !one.question.is_about_traffic()) {
         if let Some(evidence) = lanes.get_mut(&lane(one, classify(one, roles))) {
             evidence.measure(one);
+        }
+    }
+    if seen.iter().any(|one| one.operation.is_some()) {
+        for one in seen.iter().filter(|one| one.question == Question::Requests) {
+            if let Some(evidence) = lanes.get_mut(&lane(one, classify(one, roles))) {
+                evidence.add_operation(one);
+            }
         }
     }
     via::link(&mut lanes, roles);
@@ -98,7 +106,7 @@ fn edges(mut lanes: Map<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
 }
 
 fn requests_of(evidence: &Evidence) -> f64 {
-    requests(evidence).map_or(0.0, |requests| requests.rate.0)
+    requests(evidence).map_or(0.0, |(requests, _)| requests.rate.0)
 }
 
 fn key_of(lane: Lane) -> EdgeKey {
@@ -110,6 +118,7 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
     let both = || std::iter::once(evidence).chain(streams);
     let kind = kind(both().flat_map(|one| one.reports.values()));
     let secured = both().map(Evidence::security);
+    let (requests, operations) = requests(evidence).unzip();
     Edge {
         source: 0,
         target: 0,
@@ -118,7 +127,8 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         logical: false,
         via: evidence.via.first().cloned(),
         told: Told::Nothing,
-        requests: requests(evidence),
+        requests,
+        operations: operations.unwrap_or_default(),
         bytes: streams.and_then(|l4| bytes(l4, kind)),
         connections: streams.and_then(|l4| connections(l4, kind)),
         security: secured
@@ -155,27 +165,44 @@ fn precedence(kind: HopKind) -> u8 {
     }
 }
 
-fn requests(evidence: &Evidence) -> Option<Requests> {
+/// Requests, and the same by what they are about.
+fn requests(evidence: &Evidence) -> Option<(Requests, Operations)> {
     let arrived = |report: &Report| report.requests.requests - report.unsent.requests;
     let says = |report: &Report| (!report.requests.responses.is_empty()).then(|| arrived(report));
     let (reporter, report) = evidence.choose(REQUEST_ORDER, false, &|_, report| says(report))?;
     let of_client = |who: Reporter, report: &Report| says(report).filter(|_| who == Reporter::Source);
-    let client = evidence.choose(REQUEST_ORDER, false, &of_client);
-    let total = match client.filter(|_| reporter != Reporter::Source) {
-        Some((_, client)) => report.requests.clone().plus(&client.unsent),
+    let client = evidence.choose(REQUEST_ORDER, false, &of_client).filter(|_| reporter != Reporter::Source);
+    let unsent = client.map(|(_, client)| &client.unsent).filter(|unsent| unsent.requests > 0.0);
+    let mut operations = report.operations.clone();
+    if operations.keys().all(Option::is_none) {
+        operations = Map::default();
+    } else if let Some(unsent) = unsent {
+        let unknown = operations.entry(None).or_default();
+        *unknown = std::mem::take(unknown).plus(unsent);
+    }
+    let total = match unsent {
+        Some(unsent) => report.requests.clone().plus(unsent),
         None => report.requests.clone(),
     };
+    let named = operations.into_entries().into_iter().map(|(name, tally)| (name, tallied(tally, reporter)));
+    let total = Requests { measured: measured(evidence, reporter, report), ..tallied(total, reporter) };
+    Some((total, named.collect()))
+}
+
+/// Requests as they were counted.
+fn tallied(tally: Tally, reporter: Reporter) -> Requests {
+    let responses = tally.responses.into_entries().into_iter();
     let mut responses: Vec<(String, String, PerSec)> =
-        total.responses.into_iter().map(|((code, flags), rate)| (code, flags, PerSec(rate))).collect();
+        responses.map(|((code, flags), rate)| (code, flags, PerSec(rate))).collect();
     order::sort_by(&mut responses, |(.., one), (.., other)| other.0.total_cmp(&one.0));
-    Some(Requests {
-        rate: PerSec(total.requests),
-        failures: PerSec(total.failures),
-        client_errors: PerSec(total.client_errors),
+    Requests {
+        rate: PerSec(tally.requests),
+        failures: PerSec(tally.failures),
+        client_errors: PerSec(tally.client_errors),
         responses,
         reporter,
-        measured: measured(evidence, reporter, report),
-    })
+        measured: None,
+    }
 }
 
 /// What is measured of requests, by whoever counts them where that one measures anything.

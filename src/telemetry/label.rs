@@ -14,6 +14,9 @@ pub const GRPC_RESPONSE_STATUS: Label = Label::new_static("grpc_response_status"
 pub const RESPONSE_FLAGS: Label = Label::new_static("response_flags");
 /// `mutual_tls`, `none`, `unknown`; its meaning depends on the emitter.
 pub const SECURITY_POLICY: Label = Label::new_static("connection_security_policy");
+/// What a request is about, where the mesh's operator classifies requests and Telemetry configuration adds the label
+/// (<https://istio.io/latest/docs/tasks/observability/metrics/classify-metrics/>).
+pub const REQUEST_OPERATION: Label = Label::new_static("request_operation");
 
 /// The client's cluster.
 pub const SOURCE_CLUSTER: Label = Label::new_static("source_cluster");

@@ -39,7 +39,7 @@ mod verdict;
 mod via;
 
 pub use ambient::Ambient;
-pub use build::counts_in_lumps;
+pub use build::lumps;
 pub use classify::classify;
 pub use declaration::Declaration;
 pub use graph::topology;

@@ -1,6 +1,8 @@
 //! One series, read: who speaks, about which two ends, and what is said.
 
-use crate::mesh::{App, Cluster, Emitter, Host, Identity, Namespace, NodeKey, Protocol, Reporter, Version, Workload};
+use crate::mesh::{
+    App, Cluster, Emitter, Host, Identity, Namespace, NodeKey, Operation, Protocol, Reporter, Version, Workload,
+};
 use crate::promql::Label;
 
 use super::emitter;
@@ -82,6 +84,8 @@ pub struct Observation {
     pub grpc_status: Option<String>,
     /// Response flags, `-` for none.
     pub flags: String,
+    /// What the requests are about, where that is asked for and told.
+    pub operation: Option<Operation>,
     /// Which of several equal servers scraped it; empty when nothing tells them apart.
     pub replica: String,
     /// Whether it speaks of the way from the server to the client; told where one question is about both ways.
@@ -158,6 +162,7 @@ impl Observation {
             code: if text(label::RESPONSE_CODE) == "0" { "-" } else { text(label::RESPONSE_CODE) }.to_owned(),
             grpc_status: get(&label::GRPC_RESPONSE_STATUS).filter(|status| !status.is_empty()).map(str::to_owned),
             flags: if text(label::RESPONSE_FLAGS).is_empty() { "-" } else { text(label::RESPONSE_FLAGS) }.to_owned(),
+            operation: get(&label::REQUEST_OPERATION).map(Operation::new).filter(Operation::is_known),
             replica: replica(text(label::PROMETHEUS_REPLICA), text(label::REPLICA)).to_owned(),
             is_back: text(label::WAY) == label::BACK,
             rate,

@@ -1,6 +1,6 @@
 //! All that was observed between two nodes, kept apart by who reported it.
 
-use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Protocol, Reporter, Security};
+use crate::mesh::{Emitter, HopKind, Host, Identity, NodeKey, Operation, Protocol, Reporter, Security};
 use crate::order::{Map, Set};
 
 use super::classify::REQUEST_ORDER;
@@ -40,6 +40,8 @@ pub(super) struct Report {
     pub requests: Tally,
     /// Of them, those that failed before they left the client: no server or waypoint can have counted them.
     pub unsent: Tally,
+    /// The requests by what they are about; filled where that is known of any in the mesh.
+    pub operations: Map<Option<Operation>, Tally>,
     pub bytes_sent: Option<f64>,
     pub bytes_received: Option<f64>,
     pub opened: Option<f64>,
@@ -72,6 +74,13 @@ impl Evidence {
     pub fn measure(&mut self, seen: &Observation) {
         if let Some(report) = self.reports.get_mut(&(seen.reporter, seen.replica.clone())) {
             report.add(seen);
+        }
+    }
+
+    /// Tells the requests of a series that was added apart by what they are about.
+    pub fn add_operation(&mut self, seen: &Observation) {
+        if let Some(report) = self.reports.get_mut(&(seen.reporter, seen.replica.clone())) {
+            report.operations.entry(seen.operation.clone()).or_default().add(seen);
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::promql::{Expr, Matcher, Metric, Pattern, Piece, Selector, count_by, max_over_time};
 use crate::quantity::Duration;
 
+use super::build::LUMPS;
 use super::{label, metric, rates};
 
 /// One question of the [`Plan`].
@@ -30,7 +31,7 @@ pub enum Question {
     Declared,
     /// The same, and workloads that a ztunnel serves, as exporters of Kubernetes' state tell them where there are any.
     States,
-    /// Running components and their versions.
+    /// Envoys of a version that counts in lumps.
     Builds,
 }
 
@@ -73,11 +74,16 @@ impl Question {
         matches!(self, Self::Requests | Self::Durations | Self::Sizes | Self::Messages)
     }
 
-    /// The query, for rates over `window`.
-    fn query(self, window: Duration) -> Expr {
-        let response = [label::RESPONSE_CODE, label::GRPC_RESPONSE_STATUS, label::RESPONSE_FLAGS];
+    /// The query, for rates over `window`. Whether requests are to be told apart by their operations: each operation is a
+    /// row more.
+    fn query(self, window: Duration, operations: bool) -> Expr {
+        let requests =
+            [label::RESPONSE_CODE, label::GRPC_RESPONSE_STATUS, label::RESPONSE_FLAGS, label::REQUEST_OPERATION];
         match self {
-            Self::Requests => rates::of_traffic(&metric::REQUESTS, &response, window),
+            Self::Requests => {
+                let more = if operations { &requests[..] } else { &requests[..3] };
+                rates::of_traffic(&metric::REQUESTS, more, window)
+            }
             Self::BytesSent => rates::of_streams(&metric::TCP_RECEIVED, &[], window),
             Self::BytesReceived => rates::of_streams(&metric::TCP_SENT, &[], window),
             Self::Opened => rates::of_streams(&metric::TCP_OPENED, &[], window),
@@ -95,9 +101,9 @@ impl Question {
 
 impl Plan {
     /// The plan for rates over `window` (see [`rate_window`](crate::quantity::rate_window)), every selector narrowed by
-    /// `scope`.
-    pub fn new(window: Duration, scope: &[Matcher]) -> Self {
-        let query = |question: Question| (question, question.query(window).and_everywhere(scope));
+    /// `scope`; whether the `operations` of requests are asked for, which multiplies rows.
+    pub fn new(window: Duration, scope: &[Matcher], operations: bool) -> Self {
+        let query = |question: Question| (question, question.query(window, operations).and_everywhere(scope));
         Self { queries: Question::ALL.into_iter().map(query).collect() }
     }
 }
@@ -152,11 +158,14 @@ fn states(window: Duration) -> Expr {
     count_by(labels, rates::with_emitter(all, &[label::POD, label::EXPORTED_POD]))
 }
 
-/// Components with versions.
+/// Envoys of the version that [counts in lumps](super::lumps), by workload: as good as always none.
 fn builds(window: Duration) -> Expr {
-    let component = Matcher::OneOf(label::COMPONENT, vec!["ztunnel".into(), "proxy".into()]);
-    let selector = Selector::metric(metric::BUILD).with(component);
-    count_by([label::COMPONENT, label::TAG, label::CLUSTER], max_over_time(selector, window))
+    let tag = Pattern::new([Piece::Literal(LUMPS.into()), Piece::Anything]);
+    let selector = Selector::metric(metric::BUILD)
+        .with(Matcher::Equal(label::COMPONENT, "proxy".into()))
+        .with(Matcher::Pattern(label::TAG, tag));
+    let labels = [label::TAG, label::NAMESPACE, label::EMITTER];
+    count_by(labels, rates::with_emitter(max_over_time(selector, window), &[label::POD]))
 }
 
 /// The values of [`ISTIO`](label::ISTIO) on gateways: of Istio's older charts, and of the newer one under its usual
@@ -171,15 +180,32 @@ mod tests {
 
     #[test]
     fn at_most_twelve_queries_ask_for_the_whole_mesh() {
-        let plan = Plan::new(Duration::from_mins(5), &[]);
-        assert!((7..=12).contains(&plan.queries.len()));
-        assert!(plan.queries.iter().all(|(_, expr)| !expr.to_string().contains("workload_namespace=")));
+        for operations in [false, true] {
+            let plan = Plan::new(Duration::from_mins(5), &[], operations);
+            assert!((7..=12).contains(&plan.queries.len()));
+            assert!(plan.queries.iter().all(|(_, expr)| !expr.to_string().contains("workload_namespace=")));
+        }
+    }
+
+    #[test]
+    fn operations_are_asked_for_with_the_requests_and_only_when_wanted() {
+        let text = |operations, question| {
+            let plan = Plan::new(Duration::from_mins(5), &[], operations);
+            let found = plan.queries.into_iter().find(|(one, _)| *one == question);
+            found.map(|(_, expr)| expr.to_string()).unwrap_or_default()
+        };
+        for question in Question::ALL {
+            assert!(!text(false, question).contains("request_operation"), "{question:?}");
+            let by = text(true, question);
+            assert_eq!(by.contains("request_operation"), question == Question::Requests, "{question:?}");
+            assert_eq!(by.replace(", request_operation", ""), text(false, question));
+        }
     }
 
     #[test]
     fn the_scope_narrows_every_selector() {
         let scope = [Matcher::Equal(Label::new_static("mesh_id"), "east".into())];
-        for (question, expr) in Plan::new(Duration::from_mins(1), &scope).queries {
+        for (question, expr) in Plan::new(Duration::from_mins(1), &scope, true).queries {
             let text = expr.to_string();
             let selectors = expr.selectors().count();
             assert_eq!(text.matches(r#"mesh_id="east""#).count(), selectors, "{question:?}: {text}");

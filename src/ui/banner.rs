@@ -6,7 +6,7 @@ use crate::app::panel::Tone;
 use crate::words::{Label, Sentence};
 
 use super::icon::{Icon, picture};
-use super::live::{when, yes_no};
+use super::live::{folded, when, yes_no};
 use super::models::Part;
 use super::store::Store;
 
@@ -62,7 +62,7 @@ pub(super) fn status_line(store: Store) -> AnyView {
     };
     let remarks = move || {
         view! {
-            <details class="notices" data-part="notices">
+            <details class="notices" data-part="notices" on:keydown=folded()>
                 <summary>{picture(Icon::Info)}" "{store.said(Label::Notices)}</summary>
                 <ul>{move || items(notices())}</ul>
             </details>

@@ -11,7 +11,7 @@ use crate::web::canvas::{Surface, pixel_ratio};
 use crate::web::theme::observe_theme;
 use crate::words::Label;
 
-use super::live::{hold, on, watch, when};
+use super::live::{folded, hold, on, watch, when};
 use super::store::Store;
 
 /// The legend, folded until asked for.
@@ -23,7 +23,7 @@ pub(super) fn legend_button(store: Store) -> AnyView {
         view! { <ul>{entries}</ul> }.into_any()
     };
     view! {
-        <details class="legend" data-part="legend" on:toggle=on(toggle)>
+        <details class="legend" data-part="legend" on:toggle=on(toggle) on:keydown=folded()>
             <summary class="button">{store.said(Label::Legend)}</summary>
             {when(move || is_open.get(), list)}
         </details>

@@ -7,7 +7,10 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// A text that follows the state.
 #[derive(Clone)]
@@ -33,6 +36,18 @@ pub(super) fn on<E>(react: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
 /// A listener for clicks.
 pub(super) fn pressed(mut react: impl FnMut() + 'static) -> Box<dyn FnMut(leptos::ev::MouseEvent)> {
     Box::new(move |_| react())
+}
+
+/// A listener for keys that folds the `<details>` it stands on: as menus do, on Escape.
+pub(super) fn folded() -> Box<dyn FnMut(ev::KeyboardEvent)> {
+    Box::new(|event| {
+        let details = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(details) = details.filter(|details| event.key() == "Escape" && details.has_attribute("open")) {
+            event.stop_propagation();
+            // It was there: nothing fails.
+            let _ = details.remove_attribute("open");
+        }
+    })
 }
 
 /// What is on the page as long as `condition` holds, made anew each time it begins to hold.

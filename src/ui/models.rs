@@ -100,7 +100,7 @@ impl Models {
         let status = status(app, origin, voice);
         let selected = app.view.selection.as_ref().zip(app.graph.shown());
         let details = selected.map(|(selection, shown)| {
-            let mut model = details(selection, &shown.topology, voice);
+            let mut model = details(selection, &shown.topology, voice).with_hops(selection, shown, voice);
             model.facts.extend(balance(selection, shown, voice));
             model.facts.extend(app.latency.found().into_iter().flat_map(|latency| latency_facts(latency, voice)));
             model

@@ -104,7 +104,7 @@ fn edge_row(row: EdgeRow, voice: Voice<'_>) -> Row {
         text(row.target),
         text(row.protocol.to_owned()),
         requests(row.requests),
-        text(row.errors),
+        number(row.errors.map(|share| (share.value(), voice.share(share)))),
         bytes(row.sent),
         bytes(row.received),
         text(row.reporter),
@@ -137,7 +137,7 @@ fn health_cell(text: String, health: Health) -> Cell {
 }
 
 fn number(value: Option<(f64, String)>) -> Cell {
-    let (number, text) = value.unwrap_or((f64::NEG_INFINITY, String::new()));
+    let (number, text) = value.unwrap_or_default();
     Cell { text, rank: Some(number), is_number: true, tone: Tone::Plain }
 }
 
@@ -208,11 +208,11 @@ fn pages(
 
 fn sort(rows: &mut Vec<Row>, (column, descending): (usize, bool)) {
     order::sort_by(rows, |one: &Row, other: &Row| {
-        let by = match (one.cells.get(column), other.cells.get(column)) {
-            (Some(one), Some(other)) => compare(one, other),
-            _ => Ordering::Equal,
-        };
-        if descending { by.reverse() } else { by }
+        let (Some(one), Some(other)) = (one.cells.get(column), other.cells.get(column)) else { return Ordering::Equal };
+        let by = compare(one, other);
+        let by = if descending { by.reverse() } else { by };
+        // What is not known is neither much nor little.
+        one.text.is_empty().cmp(&other.text.is_empty()).then(by)
     });
 }
 
@@ -224,7 +224,10 @@ fn header(store: Store, sorting: Sorting, column: usize, label: Label) -> AnyVie
     };
     let toggle = move || {
         sorting.update(|(current, descending)| {
-            (*current, *descending) = (column, *current == column && !*descending);
+            // Of numbers the greatest are looked for.
+            let first = is_of_numbers(label);
+            *descending = if *current == column { !*descending } else { first };
+            *current = column;
         });
     };
     view! {
@@ -233,6 +236,22 @@ fn header(store: Store, sorting: Sorting, column: usize, label: Label) -> AnyVie
         </th>
     }
     .into_any()
+}
+
+/// Whether a column holds numbers.
+fn is_of_numbers(label: Label) -> bool {
+    use Label as L;
+    matches!(
+        label,
+        L::Requests
+            | L::Errors
+            | L::Sent
+            | L::Received
+            | L::RequestsAsServer
+            | L::RequestsAsClient
+            | L::BytesAsServer
+            | L::BytesAsClient
+    )
 }
 
 fn table_row(store: Store, row: Row) -> AnyView {

@@ -87,8 +87,13 @@ pub enum Sentence<'a> {
         /// Who.
         names: &'a str,
     },
-    /// Why the two differ: a fault of Istio 1.29.0.
-    ImbalanceLumps,
+    /// Why the two differ: a fault of the Istio 1.29.0 of these.
+    ImbalanceLumps {
+        /// Who.
+        names: &'a str,
+    },
+    /// Why the two differ: a fault of Istio 1.29.0, which runs nobody knows where.
+    ImbalanceLumpsSomewhere,
     /// Why the two differ: nothing tells.
     ImbalanceUnexplained,
     /// How a role is known: the configuration says so.
@@ -118,6 +123,11 @@ pub enum Sentence<'a> {
         /// The share, in per cent.
         share: &'a str,
     },
+    /// What is left of a hop when end-to-end edges are drawn in place of what they tell of.
+    LeftOver {
+        /// How much.
+        rest: &'a str,
+    },
     /// Who counted, and with which kind of proxy.
     CountedBy {
         /// The reporter's name.
@@ -135,6 +145,11 @@ pub enum Sentence<'a> {
     /// A line of an edge's chart.
     LineReported {
         /// The reporter's name.
+        reporter: &'a str,
+    },
+    /// A line of an edge's chart that is an estimate.
+    LineEstimated {
+        /// Who reports what it is made from.
         reporter: &'a str,
     },
     /// A line of a node's chart: as a client, so many servers, told by this reporter.
@@ -157,6 +172,8 @@ pub enum Sentence<'a> {
     BasisHttp,
     /// What is charted was counted by the waypoint at one end.
     BasisAtWaypoint,
+    /// A chart is an estimate: of the hop from its client to the waypoint.
+    BasisOfLeg,
     /// Two reporters disagree.
     Disagreement {
         /// The first.
@@ -192,6 +209,11 @@ pub enum Sentence<'a> {
     /// One place that was looked at: TCP counters of the waypoint.
     TriedTcpAtWaypoint {
         /// What was heard there.
+        heard: &'a str,
+    },
+    /// Where it was looked: a hop to the waypoint.
+    TriedTcpOfLeg {
+        /// Who answered what.
         heard: &'a str,
     },
     /// One place that was looked at: HTTP sizes.
@@ -283,6 +305,8 @@ pub enum Sentence<'a> {
     },
     /// The back end says that data are missing.
     Partial,
+    /// Operations are to be drawn and no request tells of one.
+    NoOperations,
     /// Rows that were not read.
     RowsSkipped {
         /// How many.

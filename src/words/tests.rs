@@ -28,6 +28,7 @@ const LABELS: [Label; 174] = {
         L::GraphOfVersions,
         L::GraphOfServices,
         L::ServicesBetween,
+        L::OperationsBetween,
         L::Hidden,
         L::Drawn,
         L::AmbientTraffic,
@@ -89,6 +90,7 @@ const LABELS: [Label; 174] = {
         L::Kind,
         L::Protocol,
         L::Via,
+        L::AlsoEndToEnd,
         L::Failures,
         L::ClientErrors,
         L::Sent,
@@ -137,6 +139,7 @@ const LABELS: [Label; 174] = {
         L::Service,
         L::ServiceEntry,
         L::PassthroughHost,
+        L::Operation,
         L::UnknownDestination,
         L::BlackHole,
         L::UnknownClient,
@@ -187,7 +190,7 @@ const LABELS: [Label; 174] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 72] = {
+const SENTENCES: [Sentence<'_>; 78] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -204,7 +207,8 @@ const SENTENCES: [Sentence<'_>; 72] = {
         S::ImbalanceUnscraped { names: "¤0" },
         S::ImbalanceOnlyRequests { names: "¤0" },
         S::ImbalanceOutside { names: "¤0" },
-        S::ImbalanceLumps,
+        S::ImbalanceLumps { names: "¤0" },
+        S::ImbalanceLumpsSomewhere,
         S::ImbalanceUnexplained,
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },
@@ -212,6 +216,7 @@ const SENTENCES: [Sentence<'_>; 72] = {
         S::RoleByStructure { seen: "¤0" },
         S::RoleByName { seen: "¤0" },
         S::MixedSecurity { share: "¤0" },
+        S::LeftOver { rest: "¤0" },
         S::CountedBy { reporter: "¤0", emitter: "¤1" },
         S::SentFromTo { source: "¤0", target: "¤1" },
         S::LineReported { reporter: "¤0" },
@@ -220,6 +225,8 @@ const SENTENCES: [Sentence<'_>; 72] = {
         S::FlowIdle,
         S::BasisHttp,
         S::BasisAtWaypoint,
+        S::BasisOfLeg,
+        S::LineEstimated { reporter: "¤0" },
         S::Disagreement { one: "¤0", one_mean: "¤1", other: "¤2", other_mean: "¤3" },
         S::NoSeries,
         S::OnlyRequests { rate: "¤0" },
@@ -227,6 +234,7 @@ const SENTENCES: [Sentence<'_>; 72] = {
         S::Silent { expected: "¤0", heard: "¤1" },
         S::TriedTcp { heard: "¤0" },
         S::TriedTcpAtWaypoint { heard: "¤0" },
+        S::TriedTcpOfLeg { heard: "¤0" },
         S::TriedHttp { heard: "¤0" },
         S::TriedHttpAtWaypoint { heard: "¤0" },
         S::TriedConnections { heard: "¤0" },
@@ -241,6 +249,7 @@ const SENTENCES: [Sentence<'_>; 72] = {
         S::TooLarge { back_end: "¤0", bytes: "¤1", limit: "¤2" },
         S::Warning { text: "¤0" },
         S::Partial,
+        S::NoOperations,
         S::RowsSkipped { rows: 7000 },
         S::HistogramsSkipped { series: 7000 },
         S::AssumedScrape { length: "¤0" },
@@ -266,8 +275,8 @@ const SENTENCES: [Sentence<'_>; 72] = {
 };
 
 /// Terms of art of Istio and of the web, names of fields and of metrics' labels, and examples of what to write.
-const NOT_TRANSLATED: &str = "access allow ambient control envoy false grpc http https istio json m origin prometheus \
-     s scrapeinterval sidecar svg tcp tls true url waypoint wayscope ztunnel";
+const NOT_TRANSLATED: &str = "access allow ambient control envoy false grpc http https istio json m operation origin \
+     prometheus request s scrapeinterval sidecar svg tcp telemetry tls true url waypoint wayscope ztunnel";
 
 /// Labels that are the same in every language: terms of art, and nothing else.
 const SAME: [Label; 5] = [Label::Waypoint, Label::ByWaypoint, Label::Ztunnel, Label::Sidecar, Label::Captured];

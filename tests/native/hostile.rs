@@ -126,7 +126,7 @@ fn answered(prometheus: &Prometheus, query: &str, name: &str) {
 /// How many edges the graph has.
 fn edges(prometheus: &Prometheus, scope: &[Matcher]) -> usize {
     let mut seen: Vec<Observation> = Vec::new();
-    for (question, expr) in Plan::new(WINDOW, scope).queries {
+    for (question, expr) in Plan::new(WINDOW, scope, false).queries {
         let body = prometheus.query(&expr.to_string(), at(END));
         let answer =
             decode_vector(&HttpAnswer::json(200, body)).unwrap_or_else(|error| panic!("{question:?}: {error}"));

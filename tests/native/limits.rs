@@ -52,7 +52,7 @@ fn the_parts_of_a_query_add_up_to_the_whole() {
     let samples = DemoMesh::new().openmetrics(range, Duration::from_secs(15));
     let (whole, limited) = (Prometheus::start(&samples), Prometheus::start_with(&samples, &[AT_ONCE]));
     let mut refused = 0;
-    for (question, query) in Plan::new(Duration::from_mins(1), &[]).queries {
+    for (question, query) in Plan::new(Duration::from_mins(1), &[], false).queries {
         let expect = ask(&whole, &query, at).expect("no limit");
         refused += usize::from(ask(&limited, &query, at).is_none());
         let seen = ask_in_parts(&limited, &query, 0, at);

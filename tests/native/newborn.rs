@@ -85,7 +85,7 @@ fn samples() -> String {
 /// The graph that the plan's queries make.
 fn graph(prometheus: &Prometheus) -> Topology {
     let mut seen = Vec::new();
-    for (question, expr) in Plan::new(Duration::from_secs(WINDOW), &[]).queries {
+    for (question, expr) in Plan::new(Duration::from_secs(WINDOW), &[], false).queries {
         let body = prometheus.query(&expr.to_string(), Instant::from_unix_secs(NOW as f64));
         let answer = decode_vector(&HttpAnswer::json(200, body)).unwrap_or_else(|error| panic!("{error}: {expr}"));
         for row in answer.rows.samples() {

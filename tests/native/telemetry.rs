@@ -64,7 +64,7 @@ fn push(text: &mut String, case: &str, number: usize, series: &Series) {
 fn read(query: &dyn Fn(&str, Instant) -> Vec<u8>, case: &str) -> Reading {
     let mut reading = Reading::default();
     let at = Instant::from_unix_secs(f64::from(START + SCRAPE_SECS * SCRAPES));
-    for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())]).queries {
+    for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())], false).queries {
         let answer = HttpAnswer::json(200, query(&expr.to_string(), at));
         let answer = decode_vector(&answer).unwrap_or_else(|error| panic!("{case}: {error}: {expr}"));
         for sample in answer.rows.samples() {

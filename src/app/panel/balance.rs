@@ -14,7 +14,7 @@ const NAMES: usize = 5;
 
 /// What of a selected waypoint's or gateway's bytes is counted on one side only, and why; nothing when all is well.
 pub fn balance(selection: &Selection, shown: &Shown, voice: Voice<'_>) -> Option<Fact> {
-    let found = shown.workloads.imbalance(selection.node_place(&shown.workloads)?, shown.lumps)?;
+    let found = shown.workloads.imbalance(selection.node_place(&shown.workloads)?, &shown.lumps)?;
     let named = |keys: &[NodeKey]| {
         let mut names: Vec<String> = keys.iter().take(NAMES).map(|key| node_title(key, voice)).collect();
         if keys.len() > NAMES {
@@ -26,7 +26,8 @@ pub fn balance(selection: &Selection, shown: &Shown, voice: Voice<'_>) -> Option
         ImbalanceCause::Unscraped(keys) => voice.say(&Sentence::ImbalanceUnscraped { names: &named(keys) }),
         ImbalanceCause::OnlyRequests(keys) => voice.say(&Sentence::ImbalanceOnlyRequests { names: &named(keys) }),
         ImbalanceCause::Outside(keys) => voice.say(&Sentence::ImbalanceOutside { names: &named(keys) }),
-        ImbalanceCause::Lumps => voice.say(&Sentence::ImbalanceLumps),
+        ImbalanceCause::Lumps(keys) if keys.is_empty() => voice.say(&Sentence::ImbalanceLumpsSomewhere),
+        ImbalanceCause::Lumps(keys) => voice.say(&Sentence::ImbalanceLumps { names: &named(keys) }),
         ImbalanceCause::Unexplained => voice.say(&Sentence::ImbalanceUnexplained),
     };
     let (inbound, outbound) = (voice.bytes(found.inbound), voice.bytes(found.outbound));

@@ -1,13 +1,14 @@
 //! All that is known of a node or an edge.
 
-use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Topology, Traffic};
-use crate::quantity::Ratio;
+use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Told, Topology, Traffic};
+use crate::quantity::{BytesPerSec, PerSec, Ratio};
 use crate::telemetry::Latency;
 use crate::words::{Label, Sentence};
 
+use super::super::graph::Shown;
 use super::super::view::Selection;
 use super::names::{self, edge_title, node_caption, node_kind, node_title};
-use super::peers::{Peer, carried, legs, neighbours};
+use super::peers::{Peer, hops, neighbours};
 use super::voice::Voice;
 
 /// How a text is meant.
@@ -110,7 +111,8 @@ impl Facts<'_> {
     }
 }
 
-/// What is known of the selected element; that nothing is when it is not in this topology.
+/// What is known of the selected element, but [which hops](Details::with_hops) belong to it; that nothing is known when it is
+/// not in this topology.
 pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> Details {
     let edge = || topology.edges.get(selection.edge_place(topology)?);
     let node = || selection.node_place(topology).and_then(|place| Some((place, topology.nodes.get(place)?)));
@@ -118,6 +120,17 @@ pub fn details(selection: &Selection, topology: &Topology, voice: Voice<'_>) -> 
         (Some(edge), _) => edge_details(edge, topology, voice),
         (_, Some((place, node))) => node_details(place, node, topology, voice),
         (None, None) => missing(selection, voice),
+    }
+}
+
+impl Details {
+    /// With the hops of a selected end-to-end edge, or the end-to-end edges over a selected hop.
+    #[must_use]
+    pub fn with_hops(mut self, selection: &Selection, shown: &Shown, voice: Voice<'_>) -> Self {
+        if let Some((is_logical, hops)) = hops(selection, shown, voice) {
+            *(if is_logical { &mut self.legs } else { &mut self.carries }) = hops;
+        }
+        self
     }
 }
 
@@ -157,6 +170,11 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
     if let Some(connections) = &edge.connections {
         connection_facts(&mut facts, connections);
     }
+    if let (Told::Part(_), Some(rest)) = (&edge.told, edge.untold()) {
+        let told = traffic(passing(edge, 1.0) + passing(&rest, -1.0), voice);
+        let source = voice.say(&Sentence::LeftOver { rest: &traffic(passing(&rest, 1.0), voice) });
+        facts.add_from(Label::AlsoEndToEnd, told, source, Tone::Plain);
+    }
     facts.add(Label::Security, names::security(edge.security, voice));
     let list = |words: Vec<&str>| words.join("\n");
     facts.add(Label::Identities, list(edge.identities.iter().map(crate::mesh::Identity::as_str).collect()));
@@ -171,8 +189,8 @@ fn edge_details(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Details {
         health,
         facts: facts.facts,
         responses: edge.requests.as_ref().map(|requests| responses(requests, voice)).unwrap_or_default(),
-        legs: legs(edge, topology, voice),
-        carries: carried(edge, topology, voice),
+        legs: Vec::new(),
+        carries: Vec::new(),
         calls: Vec::new(),
         called_by: Vec::new(),
     }
@@ -254,8 +272,8 @@ fn responses(requests: &Requests, voice: Voice<'_>) -> Vec<Response> {
 fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>) -> Details {
     let mut facts = Facts { voice, facts: Vec::new() };
     facts.add_from(Label::Health, names::health(node.health, voice), String::new(), node.health.into());
-    // A service has no part in the data plane.
-    if !matches!(node.key, NodeKey::Service { .. }) {
+    // Neither a service nor an operation has a part in the data plane.
+    if !matches!(node.key, NodeKey::Service { .. } | NodeKey::Operation { .. }) {
         let role = names::role(node.role.role, voice);
         facts.add_from(Label::Role, role, names::evidence(node, voice), Tone::Plain);
     }
@@ -283,6 +301,16 @@ fn node_details(place: usize, node: &Node, topology: &Topology, voice: Voice<'_>
         carries: Vec::new(),
         calls: neighbours(true),
         called_by: neighbours(false),
+    }
+}
+
+/// What passes over an edge, so many times.
+fn passing(edge: &Edge, times: f64) -> Traffic {
+    let of = |amount: fn(&Requests) -> PerSec| PerSec(times * edge.requests.as_ref().map_or(0.0, |one| amount(one).0));
+    Traffic {
+        requests: of(|one| one.rate),
+        errors: of(|one| one.failures + one.client_errors),
+        bytes: BytesPerSec(times * edge.byte_rate().0),
     }
 }
 

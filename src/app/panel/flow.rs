@@ -102,7 +102,7 @@ fn chart(question: Question, flow: &Flow, state: &FlowState, voice: Voice<'_>) -
     let lines = flow.lines.iter().filter(|line| line.question == question);
     let lines = lines.map(|line| LineModel {
         line: Line {
-            name: line_name(line, state.peers(line), voice),
+            name: line_name(line, flow.basis, state.peers(line), voice),
             points: line.points.clone(),
             step: state.outcome_window.step,
         },
@@ -140,9 +140,10 @@ fn caption(question: Question, subject: &FlowSubject, voice: Voice<'_>) -> Strin
     }
 }
 
-fn line_name(line: &FlowLine, peers: usize, voice: Voice<'_>) -> String {
+fn line_name(line: &FlowLine, basis: Basis, peers: usize, voice: Voice<'_>) -> String {
     let reporter = names::reporter(line.reporter, voice);
     voice.say(&match line.side {
+        Side::Edge if basis == Basis::TcpOfLeg => Sentence::LineEstimated { reporter: &reporter },
         Side::Edge => Sentence::LineReported { reporter: &reporter },
         Side::Client => Sentence::LineAsClient { reporter: &reporter, peers },
         Side::Server => Sentence::LineAsServer { reporter: &reporter, peers },
@@ -154,6 +155,7 @@ fn notes(flow: &Flow, voice: Voice<'_>) -> Vec<String> {
     match flow.basis {
         Basis::Tcp | Basis::Connections => {}
         Basis::Http => notes.push(voice.say(&Sentence::BasisHttp)),
+        Basis::TcpOfLeg => notes.push(voice.say(&Sentence::BasisOfLeg)),
         Basis::TcpAtWaypoint => notes.push(voice.say(&Sentence::BasisAtWaypoint)),
         Basis::HttpAtWaypoint => {
             notes.push(voice.say(&Sentence::BasisAtWaypoint));
@@ -215,6 +217,7 @@ fn looked_at(basis: Basis, heard: &str, voice: Voice<'_>) -> String {
     voice.say(&match basis {
         Basis::Tcp => Sentence::TriedTcp { heard },
         Basis::TcpAtWaypoint => Sentence::TriedTcpAtWaypoint { heard },
+        Basis::TcpOfLeg => Sentence::TriedTcpOfLeg { heard },
         Basis::Http => Sentence::TriedHttp { heard },
         Basis::HttpAtWaypoint => Sentence::TriedHttpAtWaypoint { heard },
         Basis::Connections => Sentence::TriedConnections { heard },

@@ -27,6 +27,7 @@ fn glyph_label(glyph: Glyph) -> Label {
         Glyph::Captured => Label::Captured,
         Glyph::Plain => Label::Plain,
         Glyph::Service => Label::Service,
+        Glyph::Operation => Label::Operation,
         Glyph::Waypoint => Label::Waypoint,
         Glyph::Gateway => Label::Gateway,
         Glyph::EastWestGateway => Label::EastWestGateway,

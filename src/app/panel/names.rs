@@ -13,6 +13,7 @@ pub fn node_kind(key: &NodeKey, voice: Voice<'_>) -> String {
         NodeKey::Workload { .. } => Label::Workload,
         NodeKey::App { .. } => Label::App,
         NodeKey::Service { .. } => Label::Service,
+        NodeKey::Operation { .. } => Label::Operation,
         NodeKey::ServiceEntry { .. } => Label::ServiceEntry,
         NodeKey::Passthrough { host, .. } if host.is_known() => Label::PassthroughHost,
         NodeKey::Passthrough { .. } => Label::UnknownDestination,

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::mesh::{Edge, Health, Node, NodeKey, Role, Shown, Topology};
+use crate::mesh::{Edge, EdgeKey, Health, Node, NodeKey, Role, Topology};
 use crate::order::{Map, Set};
 use crate::words::Label;
 
+use super::super::graph::Shown;
 use super::super::view::{Selection, edge_id};
 use super::names::{self, edge_title, node_title};
 use super::voice::Voice;
@@ -48,35 +49,19 @@ pub(super) fn neighbours(place: usize, outbound: bool, topology: &Topology, voic
     found.into_iter().map(told_apart).collect()
 }
 
-/// The hops that an end-to-end edge is made of.
-pub(super) fn legs(edge: &Edge, topology: &Topology, voice: Voice<'_>) -> Vec<Peer> {
-    between(edge, topology, voice, runs_over)
-}
-
-/// The end-to-end edges that pass over a hop.
-pub(super) fn carried(leg: &Edge, topology: &Topology, voice: Voice<'_>) -> Vec<Peer> {
-    between(leg, topology, voice, |topology, leg, edge| runs_over(topology, edge, leg))
-}
-
-/// Whether a logical edge runs over a leg.
-fn runs_over(topology: &Topology, edge: &Edge, leg: &Edge) -> bool {
-    !leg.logical && topology.leg_ends(edge).is_some_and(|ends| ends.contains(&(leg.source, leg.target)))
-}
-
-/// The edges that belong to this one.
-fn between(
-    edge: &Edge,
-    topology: &Topology,
-    voice: Voice<'_>,
-    belongs: fn(&Topology, &Edge, &Edge) -> bool,
-) -> Vec<Peer> {
-    let belonging = topology.edges.iter().filter(|other| belongs(topology, edge, other));
-    let peer = |other: &Edge| {
+/// Whether a selected edge is an end-to-end one, and the hops that it is made of; else the end-to-end edges that pass over
+/// it. Which of them belong to it is told between workloads, whatever the graph is one of.
+pub(super) fn hops(selection: &Selection, shown: &Shown, voice: Voice<'_>) -> Option<(bool, Vec<Peer>)> {
+    let topology = &shown.topology;
+    let key = topology.edge_key(topology.edges.get(selection.edge_place(topology)?)?)?;
+    let peer = |key: EdgeKey| {
+        let other = topology.edges.get(topology.edge_place(&key)?)?;
         let (source, target) = edge_title(other, topology, voice);
         let node = topology.nodes.get(other.target)?;
         Some(Peer { title: format!("{source} → {target}"), ..peer(other, node, topology, voice)? })
     };
-    belonging.filter_map(peer).collect()
+    let belonging = shown.workloads.hops_of(shown.choices.grouping(), &key);
+    Some((key.logical, belonging.into_iter().filter_map(peer).collect()))
 }
 
 fn peer(edge: &Edge, other: &Node, topology: &Topology, voice: Voice<'_>) -> Option<Peer> {
@@ -100,9 +85,7 @@ fn edge_text(edge: &Edge, voice: Voice<'_>) -> String {
     if edge.bytes.is_some() {
         parts.push(voice.bytes(edge.byte_rate()));
     }
-    if edge.kind.shown() == Shown::Logical
-        && let Some(via) = &edge.via
-    {
+    if let Some(via) = &edge.via {
         parts.push(format!("{} {}", voice.label(Label::Via), node_title(via, voice)));
     }
     parts.join(" · ")

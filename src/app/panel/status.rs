@@ -1,6 +1,7 @@
 //! The line that says how fresh the graph is, and what is wrong with it.
 
 use crate::order::Set;
+use crate::telemetry::Question;
 use crate::words::{Label, Sentence};
 
 use super::super::config::Kind;
@@ -47,6 +48,10 @@ pub fn status(app: &App, origin: &str, voice: Voice<'_>) -> Status {
         notices.push(voice.say(&Sentence::AssumedScrape { length: &length }));
     }
     if let Some(shown) = graph.shown() {
+        let is_answered = shown.failed.iter().all(|(question, _)| *question != Question::Requests);
+        if shown.choices.grouping().operations && shown.operations == (true, false) && is_answered {
+            notices.push(voice.say(&Sentence::NoOperations));
+        }
         notices.extend(shown.notices.iter().map(|(_, remark)| notice(remark, voice)));
         let failed = shown.failed.iter().map(|(_, error)| backend_error(error, &shown.back_end, origin, voice));
         notices.extend(failed.filter(|text| Some(text) != error.as_ref()));

@@ -1,7 +1,7 @@
 //! Nodes and edges as rows: the keyboard's and the screen reader's way to what the picture shows.
 
 use crate::mesh::{Health, NodeKey, Topology};
-use crate::quantity::{BytesPerSec, PerSec};
+use crate::quantity::{BytesPerSec, PerSec, Ratio};
 
 use super::super::view::{Selection, edge_id};
 use super::details::edge_name;
@@ -56,11 +56,11 @@ pub struct EdgeRow {
     pub health: Health,
     /// Requests a second.
     pub requests: Option<PerSec>,
-    /// The share of errors, printed; empty when there are no requests.
-    pub errors: String,
-    /// Bytes a second from source to target.
+    /// The share of errors; none when there are no requests.
+    pub errors: Option<Ratio>,
+    /// Bytes a second from source to target; where no TCP bytes are counted, those of HTTP requests.
     pub sent: Option<BytesPerSec>,
-    /// Bytes a second from target to source.
+    /// Bytes a second from target to source; where no TCP bytes are counted, those of HTTP responses.
     pub received: Option<BytesPerSec>,
     /// Whose numbers these are.
     pub reporter: String,
@@ -96,6 +96,9 @@ pub fn edge_rows(topology: &Topology, voice: Voice<'_>) -> Vec<EdgeRow> {
         let health = edge.health(topology.tolerances);
         let reporter =
             edge.requests.as_ref().map(|requests| requests.reporter).or(edge.bytes.map(|bytes| bytes.reporter));
+        let measured = edge.requests.as_ref().and_then(|requests| requests.measured);
+        let sizes = measured.map_or([None; 2], |measured| measured.sizes);
+        let [sent, received] = edge.bytes.map_or(sizes, |bytes| [Some(bytes.sent), Some(bytes.received)]);
         Some(EdgeRow {
             selection: Selection::Edge(edge_id(&topology.edge_key(edge)?)),
             name: edge_name(edge, topology, voice),
@@ -106,9 +109,9 @@ pub fn edge_rows(topology: &Topology, voice: Voice<'_>) -> Vec<EdgeRow> {
             health_text: names::health(health, voice),
             health,
             requests: edge.requests.as_ref().map(|requests| requests.rate),
-            errors: edge.error_share().map(|share| voice.share(share)).unwrap_or_default(),
-            sent: edge.bytes.map(|bytes| bytes.sent),
-            received: edge.bytes.map(|bytes| bytes.received),
+            errors: edge.error_share(),
+            sent,
+            received,
             reporter: reporter.map(|reporter| names::reporter(reporter, voice)).unwrap_or_default(),
             security: names::security(edge.security, voice),
         })

@@ -78,7 +78,8 @@ impl App {
         // Whole seconds: a link's answer can come from a cache.
         let now = now.floor_to(Duration::from_secs(1));
         let (range, back_end) = (self.view.window.resolve(now), self.back_end());
-        self.graph.ask(range, self.scrape.length(), &back_end, &self.config, &mut self.fetches);
+        let asker = (&back_end, &self.config);
+        self.graph.ask(range, self.scrape.length(), self.view.choices, asker, &mut self.fetches);
     }
 
     pub(super) fn classify(&mut self, now: Instant, effects: &mut Vec<Effect>) {

@@ -16,6 +16,8 @@ pub enum Glyph {
     Plain,
     /// A service: one way fans out into three.
     Service,
+    /// An operation of a service: angle brackets round a dot.
+    Operation,
     /// A waypoint: a diamond with a core.
     Waypoint,
     /// A gateway: an arrow through a door.
@@ -84,6 +86,7 @@ impl Glyph {
                 &[(4.0, 8.0), (7.0, 8.0), (11.0, 3.0)],
                 &[(4.0, 8.0), (7.0, 8.0), (11.0, 13.0)],
             ],
+            Self::Operation => &[&[(5.5, 3.5), (1.5, 8.0), (5.5, 12.5)], &[(10.5, 3.5), (14.5, 8.0), (10.5, 12.5)]],
             Self::Waypoint => &[&[(8.0, 1.0), (15.0, 8.0), (8.0, 15.0), (1.0, 8.0), (8.0, 1.0)]],
             Self::Gateway => &[
                 &[(7.0, 2.0), (13.5, 2.0), (13.5, 14.0), (7.0, 14.0)],
@@ -108,7 +111,7 @@ impl Glyph {
     /// Middles and radii of circles, and whether they are filled.
     fn discs(self) -> &'static [(f64, f64, f64, bool)] {
         match self {
-            Self::Sidecar | Self::Waypoint => &[(8.0, 8.0, 2.25, true)],
+            Self::Sidecar | Self::Waypoint | Self::Operation => &[(8.0, 8.0, 2.25, true)],
             Self::Service => {
                 &[(2.75, 8.0, 1.75, true), (12.5, 2.75, 1.5, true), (12.5, 8.0, 1.5, true), (12.5, 13.25, 1.5, true)]
             }

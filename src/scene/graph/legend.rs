@@ -45,11 +45,12 @@ pub struct LegendEntry {
 /// Size of an entry's picture.
 const SIZE: Size = Size::new(40.0, SIDE);
 
-const GLYPHS: [Glyph; 12] = [
+const GLYPHS: [Glyph; 13] = [
     Glyph::Sidecar,
     Glyph::Captured,
     Glyph::Plain,
     Glyph::Service,
+    Glyph::Operation,
     Glyph::Waypoint,
     Glyph::Gateway,
     Glyph::EastWestGateway,

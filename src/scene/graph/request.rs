@@ -67,6 +67,7 @@ fn node_part(
 fn glyph(node: &Node) -> Glyph {
     match (&node.key, node.role.role) {
         (NodeKey::Service { .. }, _) => Glyph::Service,
+        (NodeKey::Operation { .. }, _) => Glyph::Operation,
         (NodeKey::ServiceEntry { .. }, _) => Glyph::External,
         (NodeKey::Passthrough { .. }, _) => Glyph::Passthrough,
         (NodeKey::BlackHole { .. }, _) => Glyph::BlackHole,

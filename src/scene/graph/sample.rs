@@ -63,6 +63,7 @@ pub(super) fn http_edge(rate: f64, errors: f64) -> Edge {
         logical: false,
         via: None,
         told: Told::Nothing,
+        operations: Vec::new(),
         requests: Some(requests),
         bytes: None,
         connections: None,

@@ -8,6 +8,9 @@ pub enum Basis {
     /// TCP byte counters of the waypoint at one end, for the other end as its client or server: what passed through the
     /// waypoint is what passed over its leg.
     TcpAtWaypoint,
+    /// TCP byte counters of the hop from an end-to-end edge's client to its waypoint, where that leads to no other server
+    /// for the same service: an estimate.
+    TcpOfLeg,
     /// Sizes of HTTP requests and responses whose labels name both ends.
     Http,
     /// Sizes of HTTP requests and responses counted by the waypoint at one end.
@@ -22,6 +25,7 @@ impl Basis {
         match self {
             Self::Tcp => "tcp",
             Self::TcpAtWaypoint => "tcpAtWaypoint",
+            Self::TcpOfLeg => "tcpOfLeg",
             Self::Http => "http",
             Self::HttpAtWaypoint => "httpAtWaypoint",
             Self::Connections => "connections",

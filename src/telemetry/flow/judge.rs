@@ -162,7 +162,7 @@ fn pass_verdicts(subject: &FlowSubject, basis: Basis, group: &mut [Count<'_>]) {
     };
     let others = group.iter().any(|count| count.reporter != Reporter::Waypoint);
     let is_elsewhere = |count: &Count<'_>| !is_logical && others && count.reporter == Reporter::Waypoint;
-    let streams = basis == Basis::Tcp;
+    let streams = matches!(basis, Basis::Tcp | Basis::TcpOfLeg);
     let told = |count: &Count<'_>| Told {
         reporter: count.reporter,
         by_ztunnel: streams && count.by_ztunnel,

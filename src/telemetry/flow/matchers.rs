@@ -118,6 +118,15 @@ pub(super) fn at_waypoint(lane: &FlowLane, waypoint_is_target: bool) -> Option<V
     Some(matchers)
 }
 
+/// Series of the hop from a logical lane's client to its waypoint, for the services that the lane is about.
+pub(super) fn of_leg(lane: &FlowLane) -> Option<Vec<Matcher>> {
+    let mut matchers = from(&[&lane.key.source]);
+    matchers.extend(to(&[lane.via.as_ref()?], &[]));
+    let hosts = lane.services.iter().map(ToString::to_string).collect();
+    matchers.extend((!lane.services.is_empty()).then_some(Matcher::OneOf(label::DESTINATION_SERVICE, hosts)));
+    Some(matchers)
+}
+
 /// Series of a lane whose waypoint must be named. It may say that the server is in its own namespace, or not say which
 /// workload the server is.
 pub(super) fn told_by(lane: &FlowLane, waypoint: &NodeKey, reporter: Reporter) -> Option<Vec<Matcher>> {

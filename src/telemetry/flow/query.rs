@@ -41,6 +41,7 @@ pub fn queries(subject: &FlowSubject, basis: Basis, window: Duration, scope: &[M
                 both_ways(basis, Side::Edge, &matchers, window, &mut built);
             }
         }
+        FlowSubject::Node { members, .. } if members.is_empty() => {}
         FlowSubject::Node { key, members } => {
             // What a waypoint says end to end passes over its legs.
             let of_legs = Matcher::NotEqual(label::REPORTER, "waypoint".into());
@@ -77,6 +78,7 @@ fn edge_matchers(lanes: &[FlowLane], basis: Basis) -> Option<Vec<Matcher>> {
             }
             Some(both)
         }
+        Basis::TcpOfLeg => matchers::of_leg(lane).filter(|_| lanes.len() == 1 && lane.alone),
         Basis::TcpAtWaypoint | Basis::HttpAtWaypoint if lanes.len() == 1 && (to_waypoint || from_waypoint) => {
             matchers::at_waypoint(lane, to_waypoint)
         }
@@ -104,13 +106,13 @@ const BY: [Label; 13] = [
 fn both_ways(basis: Basis, side: Side, matchers: &[Matcher], window: Duration, built: &mut Vec<FlowQuery>) {
     let mut query = |question, counter: Metric| {
         let mut rated = growth(&Selector::metric(counter).with_all(matchers.to_vec()), window);
-        if matches!(basis, Basis::Tcp | Basis::Connections) {
+        if matches!(basis, Basis::Tcp | Basis::TcpOfLeg | Basis::Connections) {
             rated = with_ztunnel(rated);
         }
         built.push(FlowQuery { question, side, expr: sum_by(BY, rated) });
     };
     let (to_server, to_client) = match basis {
-        Basis::Tcp | Basis::TcpAtWaypoint => (metric::TCP_RECEIVED, metric::TCP_SENT),
+        Basis::Tcp | Basis::TcpAtWaypoint | Basis::TcpOfLeg => (metric::TCP_RECEIVED, metric::TCP_SENT),
         Basis::Http | Basis::HttpAtWaypoint => (metric::REQUEST_BYTES, metric::RESPONSE_BYTES),
         Basis::Connections => return query(Question::Sent, metric::TCP_OPENED),
     };
@@ -131,7 +133,7 @@ mod tests {
         };
         let key = EdgeKey { source: node(source), target: node(target), protocol: Protocol::Tcp, logical: false };
         let (services, reporters) = (Vec::new(), Vec::new());
-        FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, streams: true })
+        FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, alone: false, streams: true })
     }
 
     fn texts(subject: &FlowSubject, basis: Basis) -> Vec<String> {

@@ -18,6 +18,8 @@ pub struct FlowLane {
     pub reporters: Vec<Reporter>,
     /// The waypoint that a logical edge runs through.
     pub via: Option<NodeKey>,
+    /// Whether the hop from its client to its waypoint leads to nothing else for these services.
+    pub alone: bool,
     /// Whether TCP bytes belong to it: those between the ends of an edge of requests may be another edge's.
     pub streams: bool,
 }
@@ -42,7 +44,7 @@ pub enum FlowSubject {
 }
 
 impl FlowLane {
-    /// The lane of an edge between workloads.
+    /// The lane of an edge between workloads; that it is [`alone`](Self::alone) is for others to tell.
     pub fn of(key: EdgeKey, edge: &Edge) -> Self {
         Self {
             streams: key.protocol == Protocol::Tcp || edge.bytes.is_some(),
@@ -51,6 +53,7 @@ impl FlowLane {
             services: edge.services.clone(),
             reporters: edge.reporters.clone(),
             via: edge.via.clone(),
+            alone: false,
         }
     }
 
@@ -88,7 +91,7 @@ impl FlowSubject {
 
 /// Where to look, in order. HTTP alone is counted in requests, never as TCP.
 pub fn bases(subject: &FlowSubject) -> &'static [Basis] {
-    use Basis::{Connections, Http, HttpAtWaypoint, Tcp, TcpAtWaypoint};
+    use Basis::{Connections, Http, HttpAtWaypoint, Tcp, TcpAtWaypoint, TcpOfLeg};
     let FlowSubject::Edge { lanes, .. } = subject else { return &[Tcp, Http] };
     let Some(lane) = lanes.first() else { return &[] };
     match lane.kind {
@@ -98,6 +101,8 @@ pub fn bases(subject: &FlowSubject) -> &'static [Basis] {
             &[Tcp, Http, TcpAtWaypoint, HttpAtWaypoint, Connections]
         }
         HopKind::Requests | HopKind::LogicalRequests => &[Http],
+        // Whoever counts what is asked for comes before an estimate of it.
+        HopKind::LogicalStreams if lane.alone => &[Tcp, Http, TcpOfLeg, Connections],
         // TCP between the same ends is an edge of its own.
         _ if !lane.streams => &[Http],
         _ => &[Tcp, Http, Connections],

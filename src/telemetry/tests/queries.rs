@@ -104,11 +104,11 @@ fn check(expr: &Expr) -> Vec<Vec<String>> {
 fn the_plan_is_promql_whatever_the_window_and_the_scope() {
     for window in windows() {
         for scope in HOSTILE.into_iter().flat_map(scopes) {
-            for (_, expr) in Plan::new(window, &scope).queries {
+            for (_, expr) in Plan::new(window, &scope, false).queries {
                 check(&expr);
             }
         }
-        for (_, expr) in Plan::new(window, &[]).queries {
+        for (_, expr) in Plan::new(window, &[], false).queries {
             let finer = parts(&expr, 0).iter().flat_map(|part| parts(part, 1)).collect::<Vec<_>>();
             assert_eq!(finer.len(), 16);
             for part in &finer {

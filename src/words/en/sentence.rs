@@ -33,9 +33,13 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
             format!("Between it and {names} only HTTP requests are counted, and no bytes.")
         }
         S::ImbalanceOutside { names } => format!("No proxy counts what it exchanges with {names}, outside the mesh."),
-        S::ImbalanceLumps => {
-            "A proxy of Istio 1.29.0 runs here. It counts the bytes of a long connection only when it \
-             opens and closes; Istio 1.29.1 counts them as they flow."
+        S::ImbalanceLumps { names } => format!(
+            "Istio 1.29.0 runs in {names}: its proxy counts the bytes of a long connection only when it opens and \
+             closes; Istio 1.29.1 counts them as they flow."
+        ),
+        S::ImbalanceLumpsSomewhere => {
+            "Perhaps a proxy of Istio 1.29.0: one runs in this mesh, and the scrape does not tell where. It counts the \
+             bytes of a long connection only when it opens and closes; Istio 1.29.1 counts them as they flow."
                 .into()
         }
         S::ImbalanceUnexplained => "Probably some proxies of one side are not scraped.".into(),
@@ -47,9 +51,13 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         ),
         S::RoleByName { seen } => format!("guessed from the name “{seen}”"),
         S::MixedSecurity { share } => format!("{share} mutual TLS, the rest plaintext"),
+        S::LeftOver { rest } => format!(
+            "End-to-end edges tell of this part too. Where paths are drawn end to end, this hop stands for the rest: {rest}."
+        ),
         S::CountedBy { reporter, emitter } => format!("{reporter} ({emitter})"),
         S::SentFromTo { source, target } => format!("{source} → {target}"),
         S::LineReported { reporter } => format!("reporter: {reporter}"),
+        S::LineEstimated { reporter } => format!("estimate, reporter: {reporter}"),
         S::LineAsClient { reporter, peers } => {
             format!("as client of {}, reporter: {reporter}", count(*peers, "server", "servers"))
         }
@@ -59,6 +67,11 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::FlowIdle => "The series exist and stay at zero: nothing flowed in this time range.".into(),
         S::BasisHttp => "No TCP bytes are counted here: shown are the sizes of HTTP requests and responses.".into(),
         S::BasisAtWaypoint => "Neither end of this leg counts it: shown is what the waypoint itself counted.".into(),
+        S::BasisOfLeg => {
+            "An estimate: nobody counts these bytes end to end. Shown is what passes between the client and \
+             the waypoint for this service, behind which no other server is seen."
+                .into()
+        }
         S::Disagreement { one, one_mean, other, other_mean } => {
             format!("The reporters disagree: {one} counts {one_mean}, {other} {other_mean} on average.")
         }
@@ -75,6 +88,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         ),
         S::TriedTcp { heard } => format!("TCP byte counters: {heard}"),
         S::TriedTcpAtWaypoint { heard } => format!("TCP byte counters of the waypoint: {heard}"),
+        S::TriedTcpOfLeg { heard } => format!("Estimated from the hop to the waypoint: {heard}"),
         S::TriedHttp { heard } => format!("HTTP message sizes: {heard}"),
         S::TriedHttpAtWaypoint { heard } => format!("HTTP message sizes of the waypoint: {heard}"),
         S::TriedConnections { heard } => format!("Connections opened: {heard}"),
@@ -115,6 +129,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         ),
         S::Warning { text } => format!("The back end warns: {text}"),
         S::Partial => "The back end says that some of its stores did not answer: numbers may be too low.".into(),
+        S::NoOperations => "No request tells its operation, so that none is drawn: the label request_operation is \
+             missing. Istio writes it where requests are classified and Telemetry configuration adds it."
+            .into(),
         S::RowsSkipped { rows } => format!("{} could not be read", count(*rows, "row", "rows")),
         S::HistogramsSkipped { series } => {
             format!("{} of native histograms were left out", count(*series, "series", "series"))

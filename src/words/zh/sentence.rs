@@ -24,8 +24,11 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         }
         S::ImbalanceOnlyRequests { names } => format!("它与 {names} 之间只统计 HTTP 请求，不统计字节。"),
         S::ImbalanceOutside { names } => format!("它与网格外的 {names} 之间的流量没有任何代理统计。"),
-        S::ImbalanceLumps => {
-            "此处运行着 Istio 1.29.0 的代理：它只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。".into()
+        S::ImbalanceLumps { names } => {
+            format!("{names} 运行着 Istio 1.29.0：其代理只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。")
+        }
+        S::ImbalanceLumpsSomewhere => {
+            "可能是 Istio 1.29.0 的代理所致：此网格中运行着这样的代理，但抓取标签没有说明在哪里。它只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。".into()
         }
         S::ImbalanceUnexplained => "可能有一侧的部分代理未被抓取。".into(),
         S::RoleConfigured => "由配置指定".into(),
@@ -36,14 +39,21 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         }
         S::RoleByName { seen } => format!("根据名称“{seen}”猜测"),
         S::MixedSecurity { share } => format!("{share} 双向 TLS，其余为明文"),
+        S::LeftOver { rest } => {
+            format!("这一部分也由端到端的边表示。端到端显示路径时，这一段只代表其余部分：{rest}。")
+        }
         S::CountedBy { reporter, emitter } => format!("{reporter}（{emitter}）"),
         S::SentFromTo { source, target } => format!("{source} → {target}"),
         S::LineReported { reporter } => format!("报告者：{reporter}"),
+        S::LineEstimated { reporter } => format!("估算，报告者：{reporter}"),
         S::LineAsClient { reporter, peers } => format!("作为 {peers} 个服务端的客户端，报告者：{reporter}"),
         S::LineAsServer { reporter, peers } => format!("作为 {peers} 个客户端的服务端，报告者：{reporter}"),
         S::FlowIdle => "时间序列存在但始终为零：此时间范围内没有流量。".into(),
         S::BasisHttp => "此处没有 TCP 字节计数：显示的是 HTTP 请求和响应的大小。".into(),
         S::BasisAtWaypoint => "这一段的两端都没有计数：显示的是 waypoint 自身的计数。".into(),
+        S::BasisOfLeg => {
+            "这是估算：没有任何代理端到端地统计这些字节。显示的是客户端与 waypoint 之间属于此服务的流量，其后只见到这一个服务端。".into()
+        }
         S::Disagreement { one, one_mean, other, other_mean } => {
             format!("报告者不一致：平均而言，{one} 计得 {one_mean}，{other} 计得 {other_mean}。")
         }
@@ -57,6 +67,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         }
         S::TriedTcp { heard } => format!("TCP 字节计数器：{heard}"),
         S::TriedTcpAtWaypoint { heard } => format!("waypoint 的 TCP 字节计数器：{heard}"),
+        S::TriedTcpOfLeg { heard } => format!("由到 waypoint 的一段估算：{heard}"),
         S::TriedHttp { heard } => format!("HTTP 消息大小：{heard}"),
         S::TriedHttpAtWaypoint { heard } => format!("waypoint 的 HTTP 消息大小：{heard}"),
         S::TriedConnections { heard } => format!("打开的连接：{heard}"),
@@ -90,6 +101,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         }
         S::Warning { text } => format!("后端警告：{text}"),
         S::Partial => "后端表示其部分存储没有应答：数值可能偏低。".into(),
+        S::NoOperations => {
+            "没有任何请求说明其操作，因此没有可显示的操作：缺少标签 request_operation。对请求分类并由 Telemetry 配置添加该标签后，Istio 才会写入它。".into()
+        }
         S::RowsSkipped { rows } => format!("{rows} 行无法读取"),
         S::HistogramsSkipped { series } => format!("略过了 {series} 个原生直方图序列"),
         S::AssumedScrape { length } => {

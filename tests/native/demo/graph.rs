@@ -21,7 +21,7 @@ const EVENING_MILLIS: i64 = 1_760_038_207_000;
 /// The graph at an instant, of rates over a window, as some back end answers.
 pub fn topology_by(at: Instant, window: Duration, answer: &dyn Fn(&Call) -> HttpAnswer) -> Topology {
     let (mut declared, mut seen) = (Vec::new(), Vec::new());
-    for (question, query) in Plan::new(window, &[]).queries {
+    for (question, query) in Plan::new(window, &[], false).queries {
         let answer = decode_vector(&answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
         for row in answer.expect("a vector").rows.samples() {
             let get = |label: &Label| row.labels.get(label.as_str());

@@ -16,7 +16,7 @@ use super::graph;
 pub(super) fn queries(mesh: &DemoMesh, at: Instant) -> Vec<Expr> {
     let mut queries = language();
     for mins in [1, 5, 15] {
-        queries.extend(Plan::new(Duration::from_mins(mins), &[]).queries.into_iter().map(|(_, query)| query));
+        queries.extend(Plan::new(Duration::from_mins(mins), &[], false).queries.into_iter().map(|(_, query)| query));
     }
     let topology = graph::topology(mesh, at);
     for subject in graph::edges(&topology).chain(graph::nodes(&topology)) {

@@ -70,6 +70,7 @@ fn bare(kind: HopKind) -> Edge {
         logical: false,
         via: None,
         told: Told::Nothing,
+        operations: Vec::new(),
         requests: None,
         bytes: None,
         connections: None,

@@ -97,7 +97,7 @@ fn parameters_of_thanos_and_mimir_reach_every_query() {
     assert_eq!(sorted(&back_end.headers), ["X-Extra=1", "X-Scope-OrgID=team-a"]);
     let dialect = Dialect { fields: back_end.params.clone(), base_url_bytes: 0 };
     let (timeout, time) = (back_end.timeout, Instant::default());
-    for (_, query) in Plan::new(Duration::from_mins(5), &config.scope).queries {
+    for (_, query) in Plan::new(Duration::from_mins(5), &config.scope, false).queries {
         let form = Call::Instant { query, time, timeout }.request(&dialect).form;
         assert!(sorted(&form).join(" ").starts_with("dedup=true partial_response=false query="));
     }
