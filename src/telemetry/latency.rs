@@ -91,6 +91,7 @@ mod tests {
                 services: Vec::new(),
                 reporters: Vec::new(),
                 via: None,
+                alone: false,
                 streams: false,
             };
             let query = latency_query(&FlowSubject::edge(lane), Duration::from_mins(5), &[]).unwrap();

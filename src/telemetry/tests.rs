@@ -29,8 +29,13 @@ use series::Series;
 
 /// What the plan's queries make of these series.
 fn read(series: &[Series]) -> Reading {
+    read_with(series, false)
+}
+
+/// The same, asked for operations or not.
+fn read_with(series: &[Series], operations: bool) -> Reading {
     let mut reading = Reading::default();
-    for (question, expr) in Plan::new(Duration::from_mins(5), &[], false).queries {
+    for (question, expr) in Plan::new(Duration::from_mins(5), &[], operations).queries {
         for row in answer::answer(&expr, series) {
             reading.add(question, &row.labels, row.value);
         }

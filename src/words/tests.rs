@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 174] = {
+const LABELS: [Label; 177] = {
     use Label as L;
     [
         L::BackEnd,

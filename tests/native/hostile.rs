@@ -87,6 +87,7 @@ fn a_real_server_answers_queries_with_any_name_and_finds_its_series() {
             services: Vec::new(),
             reporters: vec![Reporter::Source, Reporter::Destination],
             via: None,
+            alone: false,
             streams: true,
         };
         for query in queries(&FlowSubject::edge(lane.clone()), Basis::Tcp, WINDOW, &[]) {

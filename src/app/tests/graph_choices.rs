@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::player::{Player, config};
+use super::player::{DEMO, Player, Reply, config};
 use crate::app::config::Config;
 use crate::app::{Change, Choices, FlowOutcome, Message, Selection, View};
+use crate::backend::prometheus::Call;
 use crate::mesh::{Edge, Emitter, NodeKey, Protocol, Reporter, Topology, Ways};
 
 fn shown(query: &str) -> Player {
@@ -33,11 +34,19 @@ fn ztunnels_alone_report_bytes_and_nothing_else() {
 }
 
 #[test]
-fn waypoints_alone_report_what_they_see_end_to_end() {
+fn without_ztunnels_waypoints_and_sidecars_are_left() {
     let player = shown("ambientTraffic=waypoint");
     let edges = &topology(&player).edges;
-    assert!(edges.len() > 10);
-    assert!(edges.iter().all(|edge| edge.logical && edge.reporters == [Reporter::Waypoint]));
+    let [logical, others]: [Vec<&Edge>; 2] =
+        [true, false].map(|logical| edges.iter().filter(|edge| edge.logical == logical).collect());
+    assert!(logical.len() > 10 && logical.iter().all(|edge| edge.reporters == [Reporter::Waypoint]));
+    assert!(others.iter().all(|edge| edge.bytes.is_none_or(|one| one.emitter == Emitter::Envoy)));
+    let told = |player: &Player| {
+        let all = topology(player);
+        let of_sidecars = all.edges.iter().filter(|edge| !edge.logical);
+        of_sidecars.map(|edge| (all.edge_key(edge), edge.requests.clone(), edge.bytes)).collect::<Vec<_>>()
+    };
+    assert!(told(&player) == told(&shown("ambientTraffic=none")), "the traffic of sidecars is the same");
     // Who is a waypoint is known from all series all the same.
     let ztunnel = shown("ambientTraffic=ztunnel");
     let waypoint = topology(&ztunnel).node_place(&NodeKey::workload("c1", "store", "waypoint")).unwrap();
@@ -63,7 +72,7 @@ fn nobody_is_heard_twice() {
         }
         (reports, edges)
     };
-    let (all, parts) = (bytes("total"), ["waypoint", "ztunnel", "none"].map(bytes));
+    let (all, parts) = (bytes("total"), ["waypoint", "ztunnel"].map(bytes));
     assert!(parts.iter().all(|part| part.0 > 0 && part.0 < all.0));
     assert!(parts.iter().map(|part| part.0).sum::<usize>() >= all.0);
 }
@@ -196,4 +205,86 @@ fn the_configuration_sets_what_the_graph_is_made_of() {
     assert_eq!(view.to_query(&config), "");
     let (view, problems) = View::from_query("graphType=workload&injectServiceNodes=false&rateTcp=total", &config);
     assert_eq!((view.choices, problems.len()), (Choices::default(), 0));
+}
+
+/// The demo mesh, its requests told apart where that is asked for.
+fn classified(call: &Call) -> Reply {
+    let mut answer = DEMO.answer(call);
+    if call_text(call).contains("request_operation") {
+        let text = String::from_utf8(answer.body).unwrap();
+        answer.body = text.replace(r#""reporter":"#, r#""request_operation":"GetPage","reporter":"#).into_bytes();
+    }
+    Ok(answer)
+}
+
+fn call_text(call: &Call) -> String {
+    let (Call::Instant { query, .. } | Call::Range { query, .. }) = call else { return String::new() };
+    query.to_string()
+}
+
+fn asked_for_operations(player: &Player, from: usize) -> usize {
+    player.asked[from..].iter().filter(|(_, call)| call_text(call).contains("request_operation")).count()
+}
+
+#[test]
+fn operations_are_asked_for_when_they_are_wanted() {
+    let mut player = Player::started("");
+    assert_eq!(asked_for_operations(&player, 0), 0);
+    player.answers(classified);
+    let before = player.asked.len();
+    choose(&mut player, "operationNodes", "true");
+    player.settle();
+    let asked = player.instants(before).len();
+    assert_eq!((asked_for_operations(&player, before), asked <= 12), (1, true), "{asked}");
+    let is_there = |player: &Player| topology(player).nodes.iter().any(|node| node.key.kind() == "operation");
+    assert!(is_there(&player));
+    assert!(
+        player.status(crate::words::Language::English).notices.iter().all(|text| !text.contains("request_operation"))
+    );
+    // What is known is not asked for again, and no longer when it is not wanted.
+    let before = player.asked.len();
+    choose(&mut player, "operationNodes", "false");
+    assert!(!is_there(&player));
+    choose(&mut player, "operationNodes", "true");
+    assert_eq!((player.asked.len(), is_there(&player)), (before, true));
+    choose(&mut player, "operationNodes", "false");
+    player.send(Message::Refresh);
+    player.settle();
+    assert_eq!(asked_for_operations(&player, before), 0);
+}
+
+#[test]
+fn an_operation_has_no_bytes_and_says_why() {
+    let mut player = Player::new(&config(), "operationNodes=true");
+    player.answers(classified);
+    player.send(Message::Started);
+    player.settle();
+    let topology = topology(&player).clone();
+    let place =
+        topology.nodes.iter().position(|node| node.key.kind() == "operation" && node.inbound.requests.0 > 0.0).unwrap();
+    let rate = topology.nodes[place].inbound.requests;
+    let before = player.asked.len();
+    player.send(Message::Select(Some(Selection::node(&topology.nodes[place].key))));
+    player.settle();
+    let panel = player.panel();
+    let rate = super::player::english().per_sec(rate);
+    assert!(panel.charts.is_empty() && panel.why_none.contains(&rate), "{} {rate}", panel.why_none);
+    assert_eq!(player.asked.len(), before);
+}
+
+#[test]
+fn a_mesh_that_classifies_no_requests_is_said_to() {
+    let player = Player::started("operationNodes=true");
+    for language in crate::words::Language::ALL {
+        let notices = player.status(language).notices;
+        assert_eq!(notices.iter().filter(|text| text.contains("request_operation")).count(), 1, "{notices:?}");
+    }
+    assert!(topology(&player).nodes.iter().all(|node| node.key.kind() != "operation"));
+    assert!(
+        Player::started("")
+            .status(crate::words::Language::English)
+            .notices
+            .iter()
+            .all(|text| !text.contains("operation"))
+    );
 }

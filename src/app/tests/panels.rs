@@ -3,11 +3,11 @@
 use serde_json::json;
 
 use super::player::{Player, config, english};
-use super::small::{CLOSED, OPENED, REQUESTS, Small, TO_SERVER, series};
+use super::small::{CLOSED, OPENED, REQUESTS, Series, Small, TO_SERVER, series};
 use crate::app::panel::{self, Details, Tone, Voice};
 use crate::app::{Message, Selection};
-use crate::mesh::{Edge, Health, HopKind, Reporter, Topology};
-use crate::quantity::Plain;
+use crate::mesh::{Edge, Health, HopKind, Reporter, Told, Topology};
+use crate::quantity::{BytesPerSec, Plain};
 use crate::telemetry::Latency;
 use crate::words::Language;
 
@@ -21,7 +21,7 @@ fn edge_details(player: &Player, fits: impl Fn(&Edge) -> bool) -> Details {
     let selection = Selection::edge(&topology.edge_key(edge).unwrap());
     let details = panel::details(&selection, topology, english());
     assert_eq!(details.why_none, "");
-    details
+    details.with_hops(&selection, player.app.graph.shown().unwrap(), english())
 }
 
 fn fact<'a>(details: &'a Details, name: &str) -> &'a panel::Fact {
@@ -251,7 +251,6 @@ fn tables_hold_every_node_and_edge_in_both_languages() {
         assert!(nodes.iter().all(|row| row.selection.node_place(topology).is_some() && !row.title.is_empty()));
         for (row, edge) in edges.iter().zip(&topology.edges) {
             assert_eq!(row.selection.edge_place(topology).and_then(|place| topology.edges.get(place)), Some(edge));
-            assert_eq!(row.sent, edge.bytes.map(|bytes| bytes.sent));
             assert!(!row.source.is_empty() && !row.target.is_empty() && row.name.contains(&row.source));
         }
         kinds.push(edges.into_iter().map(|row| row.kind).collect::<Vec<_>>());
@@ -309,4 +308,58 @@ fn each_way_to_narrow_the_view_leaves_the_rest() {
     let near = |place: usize| payments.nodes[place].key.to_string().contains("/payments/");
     assert!(payments.edges.iter().all(|edge| near(edge.source) || near(edge.target)));
     assert_eq!(shown("namespaces=nowhere").edges.len(), 0);
+}
+
+#[test]
+fn a_hop_that_is_told_of_in_part_says_both() {
+    let mut player = Player::new(&config(), "graphType=app");
+    let of = |one: Series, app: &str| one.with("destination_canonical_service", app);
+    let leg = |server, bytes| of(series(TO_SERVER, "destination", "shop/waypoint", server, bytes), "reviews");
+    let to_waypoint = of(series(TO_SERVER, "source", "shop/web", "shop/waypoint", 10.0), "waypoint");
+    let end_to_end = of(series(REQUESTS, "waypoint", "shop/web", "shop/reviews-v1", 1.0), "reviews");
+    let end_to_end = end_to_end.with("ws_emitter", "waypoint").with("namespace", "shop");
+    let small = Small(vec![to_waypoint, leg("shop/reviews-v1", 12.0), leg("shop/reviews-v2", 5.0), end_to_end]);
+    player.answers(move |call| Ok(small.answer(call)));
+    player.send(Message::Started);
+    player.settle();
+    let part = |edge: &Edge| matches!(edge.told, Told::Part(_));
+    let edge = topology(&player).edges.iter().find(|edge| part(edge)).expect("such an edge").clone();
+    let details = edge_details(&player, |other| *other == edge);
+    let rest = edge.untold().unwrap().byte_rate();
+    let told = fact(&details, "Also shown end to end");
+    let text = |rate| english().bytes(rate);
+    assert!(told.value.contains(&text(BytesPerSec(edge.byte_rate().0 - rest.0))), "{told:?}");
+    assert!(told.source.contains(&text(rest)), "{told:?} {rest:?}");
+    let whole = edge_details(&player, |edge| !matches!(edge.told, Told::Part(_)));
+    assert!(whole.facts.iter().all(|fact| fact.name != "Also shown end to end"));
+}
+
+#[test]
+fn the_hops_of_a_service_dialled_beside_the_usual_one_are_all_listed() {
+    let player = Player::started("graphType=service");
+    let search = |edge: &Edge| {
+        let node = |place: usize| topology(&player).nodes[place].key.title().to_owned();
+        edge.logical && node(edge.source) == "search" && node(edge.target).starts_with("catalogue")
+    };
+    let details = edge_details(&player, search);
+    let titles: Vec<_> = details.legs.iter().map(|leg| leg.title.as_str()).collect();
+    assert!(titles.len() == 2 && titles.iter().all(|title| title.contains("waypoint")), "{titles:?}");
+}
+
+#[test]
+fn rows_have_the_bytes_of_requests_where_no_others_are_known() {
+    let player = Player::started("");
+    let topology = topology(&player);
+    let rows = panel::edge_rows(topology, english());
+    let mut seen = [0; 2];
+    for (row, edge) in rows.iter().zip(&topology.edges) {
+        let sizes = edge.requests.as_ref().and_then(|one| one.measured).map(|one| one.sizes);
+        match (edge.bytes, sizes) {
+            (Some(bytes), _) => assert_eq!(row.sent, Some(bytes.sent)),
+            (None, Some(sizes)) => assert_eq!([row.sent, row.received], sizes),
+            (None, None) => assert_eq!([row.sent, row.received], [None; 2]),
+        }
+        seen[usize::from(edge.bytes.is_none())] += usize::from(row.sent.is_some());
+    }
+    assert!(seen.iter().all(|count| *count > 0), "{seen:?}");
 }

@@ -1,20 +1,25 @@
 //! What flows into a waypoint or gateway, and what of it is seen to flow out.
 
 use super::series::{Report, Series, all, envoy, up, wp, zt};
-use crate::mesh::{ImbalanceCause, NodeKey};
+use crate::mesh::{ImbalanceCause, Namespace, NodeKey, Workload};
 
 const W: &str = "shop/waypoint";
 const SVC: &str = "api.shop.svc.cluster.local";
 
-fn cause(series: &[Series], node: &NodeKey, lumps: bool) -> Option<ImbalanceCause> {
+fn cause(series: &[Series], node: &NodeKey, lumps: &[&str]) -> Option<ImbalanceCause> {
     let topology = super::read(series).topology();
-    topology.imbalance(topology.node_place(node).expect("the node"), lumps).map(|found| found.cause)
+    let workload = |path: &&str| {
+        let (namespace, workload) = path.split_once('/').unwrap();
+        (Namespace::new(namespace), Workload::new(workload))
+    };
+    let lumps: Vec<_> = lumps.iter().map(workload).collect();
+    topology.imbalance(topology.node_place(node).expect("the node"), &lumps).map(|found| found.cause)
 }
 
 fn check(reports: Vec<Report>, expect: Option<&ImbalanceCause>) {
     let mut series = all([up("istio.io-mesh-controller", W)]);
     series.extend(reports.into_iter().flat_map(|report| all([report])));
-    assert_eq!(cause(&series, &key(W), false).as_ref(), expect);
+    assert_eq!(cause(&series, &key(W), &[]).as_ref(), expect);
 }
 
 fn key(path: &str) -> NodeKey {
@@ -75,11 +80,19 @@ fn a_gateway_of_istio_1_29_0_counts_in_lumps() {
         envoy("source", "old/app", gateway).svc(SVC).rx(100.0),
         envoy("source", gateway, "unknown").service("api.example", "api.example", "ing").rx(10.0),
     ]);
-    assert_eq!(cause(&series, &key(gateway), true), Some(ImbalanceCause::Lumps));
-    assert_eq!(cause(&series, &key(gateway), false), Some(ImbalanceCause::Unexplained));
+    let check = |lumps: &[&str], expect: Option<&[&str]>| {
+        let named = |paths: &[&str]| ImbalanceCause::Lumps(paths.iter().map(|path| key(path)).collect());
+        let expect = expect.map_or(ImbalanceCause::Unexplained, named);
+        assert_eq!(cause(&series, &key(gateway), lumps), Some(expect), "{lumps:?}");
+    };
+    check(&[gateway], Some(&[gateway]));
+    check(&["old/app", gateway, "shop/elsewhere"], Some(&[gateway, "old/app"]));
+    check(&["unknown/unknown"], Some(&[]));
+    check(&["shop/elsewhere"], None);
+    check(&[], None);
     let ingress = all([
         zt("destination", "ing/gw-istio", "shop/web").rx(10.0),
         envoy("source", "ing/gw-istio", "shop/web").rq(1.0),
     ]);
-    assert_eq!(cause(&ingress, &key("ing/gw-istio"), false), None, "nobody tells of clients outside");
+    assert_eq!(cause(&ingress, &key("ing/gw-istio"), &["ing/gw-istio"]), None, "nobody tells of clients outside");
 }

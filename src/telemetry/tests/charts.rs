@@ -255,3 +255,37 @@ fn both_ways_between_a_waypoint_and_a_workload_have_their_own_chart() {
     let expect = [(1, 2, Reporter::Source), (30, 40, Reporter::Destination)];
     assert_eq!(seen, expect.map(|(sent, received, by)| (sent, received, BTreeSet::from([by]))).into());
 }
+
+/// The chart of the logical edge to `redis`, its client's hop known to lead nowhere else if it does.
+fn chart_of_redis(series: &[Series]) -> (bool, Option<(Basis, f64)>) {
+    let topology = super::read(series).topology();
+    let is_it = |(key, edge): &(EdgeKey, &Edge)| key.logical && edge.services.iter().any(|host| host.as_str() == SVC);
+    let (key, edge) = lanes(&topology).find(is_it).expect("the logical edge");
+    let alone = topology.has_leg_alone(edge);
+    let subject = FlowSubject::edge(FlowLane { alone, ..FlowLane::of(key, edge) });
+    (alone, chart(&subject, series).map(|flow| (flow.basis, told(&flow, Question::Sent).0)))
+}
+
+#[test]
+fn streams_that_no_waypoint_counts_are_estimated_from_the_hop_to_it() {
+    let other = "other.shop.svc.cluster.local";
+    let told = || {
+        vec![
+            wp(W, "shop/a", "shop/b").svc(SVC).opened(1.0),
+            zt("source", "shop/a", W).svc(SVC).rx(10.0),
+            zt("source", "shop/a", W).svc(other).rx(500.0),
+            zt("source", "shop/c", W).svc(SVC).rx(700.0),
+            wp(W, "shop/a", "shop/d").svc(other).opened(1.0),
+            up(MESH, W),
+        ]
+    };
+    let check = |more: Vec<Report>, expect| {
+        let series: Vec<Series> = told().into_iter().chain(more).flat_map(|report| all([report])).collect();
+        assert_eq!(chart_of_redis(&series), expect);
+    };
+    check(vec![], (true, Some((Basis::TcpOfLeg, 10.0))));
+    let counted = wp(W, "shop/a", "shop/b").svc(SVC).rx(8.0);
+    check(vec![counted], (true, Some((Basis::Tcp, 8.0))));
+    // Behind the waypoint are two servers: whose bytes these are is not told.
+    check(vec![wp(W, "shop/a", "shop/b2").svc(SVC).opened(1.0)], (false, None));
+}

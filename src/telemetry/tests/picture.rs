@@ -90,6 +90,7 @@ pub fn short(key: &NodeKey) -> String {
         NodeKey::Workload { namespace, workload, .. } => format!("{cluster}{namespace}/{workload}"),
         NodeKey::App { namespace, app, version, .. } => format!("{cluster}app={namespace}/{app}/{version}"),
         NodeKey::Service { host, .. } => format!("{cluster}service={host}"),
+        NodeKey::Operation { host, operation, .. } => format!("{cluster}operation={host}/{operation}"),
         NodeKey::ServiceEntry { host } => format!("entry={host}"),
         NodeKey::Passthrough { host, .. } => format!("{cluster}passthrough={host}"),
         NodeKey::BlackHole { .. } => format!("{cluster}blackhole"),

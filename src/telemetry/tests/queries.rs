@@ -70,7 +70,7 @@ fn edges() -> Vec<(&'static str, FlowSubject)> {
             let services = vec![Host::new(name), Host::new("api.example")];
             let via = (place % 3 == 0).then(|| NodeKey::workload(name, name, name));
             let reporters = if place % 2 == 0 { Vec::new() } else { vec![Reporter::Destination] };
-            let lane = FlowLane { key, kind, services, reporters, via, streams: place % 5 == 0 };
+            let lane = FlowLane { key, kind, services, reporters, via, alone: place % 3 == 0, streams: place % 5 == 0 };
             edges.push((name, FlowSubject::edge(lane)));
         }
     }

@@ -170,6 +170,11 @@ impl Report {
         self.with("source_principal", principal)
     }
 
+    /// What the requests are about.
+    pub fn classified(self, operation: &str) -> Self {
+        self.with("request_operation", operation)
+    }
+
     pub fn flags(self, flags: &str) -> Self {
         self.with("response_flags", flags)
     }

@@ -6,7 +6,7 @@ fn edge(kind: HopKind) -> FlowSubject {
     let (source, target) = (NodeKey::workload("c1", "shop", "cart"), NodeKey::workload("c1", "data", "db"));
     let key = EdgeKey { source, target, protocol: Protocol::Tcp, logical: false };
     let (services, reporters) = (Vec::new(), Vec::new());
-    FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, streams: true })
+    FlowSubject::edge(FlowLane { key, kind, services, reporters, via: None, alone: false, streams: true })
 }
 
 fn points(values: &[f64]) -> Vec<(Instant, f64)> {
