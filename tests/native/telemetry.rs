@@ -25,9 +25,10 @@ use ::wayscope;
 
 use wayscope::backend::HttpAnswer;
 use wayscope::backend::prometheus::decode_vector;
+use wayscope::mesh::{Namespace, Operation, Workload};
 use wayscope::promql::{Label, Matcher};
 use wayscope::quantity::{Duration, Instant};
-use wayscope::telemetry::{Observation, Plan};
+use wayscope::telemetry::{Observation, Plan, Question, lumps};
 
 use super::prometheus::Prometheus;
 use super::victoria::Victoria;
@@ -61,10 +62,10 @@ fn push(text: &mut String, case: &str, number: usize, series: &Series) {
     }
 }
 
-fn read(query: &dyn Fn(&str, Instant) -> Vec<u8>, case: &str) -> Reading {
+fn read(query: &dyn Fn(&str, Instant) -> Vec<u8>, case: &str, operations: bool) -> Reading {
     let mut reading = Reading::default();
     let at = Instant::from_unix_secs(f64::from(START + SCRAPE_SECS * SCRAPES));
-    for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())], false).queries {
+    for (question, expr) in Plan::new(WINDOW, &[Matcher::Equal(CASE, case.to_owned())], operations).queries {
         let answer = HttpAnswer::json(200, query(&expr.to_string(), at));
         let answer = decode_vector(&answer).unwrap_or_else(|error| panic!("{case}: {error}: {expr}"));
         for sample in answer.rows.samples() {
@@ -113,10 +114,44 @@ fn victoria_metrics_tells_the_same_facts() {
     check(&cases, &|expr, at| victoria.query(expr, at));
 }
 
+/// A server tells of what some of its requests are about, and two of the proxies count in lumps.
+#[test]
+fn a_real_server_tells_operations_when_asked_and_which_proxies_count_in_lumps() {
+    let seen = || series::envoy("destination", "shop/web", "old/app").svc("app.old.svc.cluster.local");
+    let build = |gateway, tag| {
+        let pod = series::up("istio.io-mesh-controller", gateway).with("component", "proxy").with("tag", tag);
+        pod.metric("istio_build", 1.0)
+    };
+    let waypoints = [build("shop/waypoint", "1.29.0-distroless"), build("old/waypoint", "1.29.1")];
+    let mut all = series::all(waypoints);
+    all.extend(series::all([seen().classified("List").rq(4.0), seen().classified("unknown").rq(1.0), seen().rq(2.0)]));
+    let cases = [("operations".to_owned(), Case { series: all, picture: &[] })];
+    let prometheus = Prometheus::start(&samples(&cases));
+    let query = |expr: &str, at| prometheus.query(expr, at);
+    for (operations, expect) in [(false, &[][..]), (true, &[(None, 3.0), (Some("List"), 4.0)])] {
+        let topology = read(&query, "operations", operations).topology();
+        let [edge] = topology.edges.as_slice() else { panic!("{:#?}", topology.edges) };
+        let rate = edge.requests.as_ref().map_or(0.0, |requests| requests.rate.0);
+        assert!((rate - 7.0).abs() < 0.1, "{rate}");
+        assert_eq!(edge.operations.len(), expect.len());
+        for ((name, requests), (expect, rate)) in edge.operations.iter().zip(expect) {
+            assert_eq!(name.as_ref().map(Operation::as_str), *expect);
+            assert!((requests.rate.0 - rate).abs() < 0.1, "{expect:?} {requests:?}");
+        }
+    }
+    let at = Instant::from_unix_secs(f64::from(START + SCRAPE_SECS * SCRAPES));
+    let builds = Plan::new(WINDOW, &[], false).queries.into_iter().find(|(question, _)| *question == Question::Builds);
+    let answer = HttpAnswer::json(200, query(&builds.unwrap().1.to_string(), at));
+    let rows = decode_vector(&answer).unwrap().rows;
+    let found: Vec<_> =
+        rows.samples().filter_map(|row| lumps(&|label: &Label| row.labels.get(label.as_str()))).collect();
+    assert_eq!(found, [(Namespace::new("shop"), Workload::new("waypoint"))]);
+}
+
 fn check(cases: &[(String, Case)], query: &dyn Fn(&str, Instant) -> Vec<u8>) {
     let mut wrong = String::new();
     for (name, case) in cases {
-        let reading = read(query, name);
+        let reading = read(query, name, false);
         assert!(reading.seen.iter().any(|seen: &Observation| seen.rate > 0.0), "{name}: no rates");
         if let Some(difference) = picture::difference(&reading.topology(), case.picture, 0.01) {
             writeln!(wrong, "{name}\n{difference}\n").unwrap();
