@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::Node;
 
-use crate::web::focus::first_button_of;
+use crate::web::focus::{first_button_of, onto};
 
 use super::icon::{Icon, picture};
-use super::live::{Text, on, pressed, when, yes_no};
+use super::live::{Text, on, when, yes_no};
 
 /// What the button of a menu shows.
 pub(super) struct MenuButton {
@@ -45,6 +45,11 @@ fn disclosure(button: MenuButton, content: Box<dyn Fn() -> Vec<AnyView> + Send +
             first_button_of(event.current_target());
         }
     };
+    let toggle = move |event: ev::MouseEvent| {
+        // Escape is heard where the focus is.
+        onto(event.current_target());
+        set_open.update(|open| *open = !*open);
+    };
     // What is read aloud has to hold what is seen (WCAG 2.5.3).
     let (spoken_name, spoken_text) = (name.clone(), text.clone());
     let spoken = move || {
@@ -68,7 +73,7 @@ fn disclosure(button: MenuButton, content: Box<dyn Fn() -> Vec<AnyView> + Send +
                 aria-expanded=move || yes_no(is_open.get())
                 aria-label=move || spoken()
                 title=move || name.get()
-                on:click=pressed(move || set_open.update(|open| *open = !*open))
+                on:click=on(toggle)
             >
                 {picture(icon)}
                 <span class="button-text">{move || text.get()}</span>

@@ -10,6 +10,11 @@ pub fn first_button_of(element: Option<EventTarget>) {
     give(listen::element(element).and_then(|element| element.query_selector("button").ok().flatten()));
 }
 
+/// Gives the keyboard to an element. Some browsers do not when it is clicked.
+pub fn onto(element: Option<EventTarget>) {
+    give(listen::element(element));
+}
+
 /// Gives the keyboard to the first element that the selector finds in the shadow tree that holds another; does nothing
 /// when there is none.
 pub fn in_tree_of(other: Option<EventTarget>, selector: &str) {

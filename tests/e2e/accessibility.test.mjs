@@ -70,3 +70,51 @@ test("an edge is selected, its queries reached and let go again, by keys alone",
     await keyboard.press("Enter");
     await shown.until((root) => root.querySelector("[data-part=title]") === null);
   }));
+
+test("Escape folds what was unfolded, and leaves the rest", () =>
+  explore(browser, { config: config("light"), query: "?operationNodes=true" }, async (shown) => {
+    await shown.settled();
+    const isOpen = (part) =>
+      shown.inside((root, wanted) => {
+        const element = root.querySelector(`[data-part=${wanted}]`);
+        return element.hasAttribute("open") || element.querySelector("[aria-expanded=true]") !== null;
+      }, part);
+    await shown.click("[data-part=legend] summary");
+    assert.ok(await isOpen("legend"));
+    for (const [part, press] of [["notices", "summary"], ["export", "button"]]) {
+      await shown.click(`[data-part=${part}] ${press}`);
+      assert.ok(await isOpen(part), part);
+      if (part === "notices") assert.ok((await shown.textsOf("[data-part=notices] li")).some((text) => text.includes("request_operation")));
+      await shown.page.keyboard.press("Escape");
+      assert.deepEqual([await isOpen(part), await isOpen("legend")], [false, true], part);
+    }
+    await shown.click("[data-part=export] button");
+    await shown.click("[data-part=export-json]");
+    await shown.page.keyboard.press("Escape");
+    assert.equal(await isOpen("export"), false, "after a download");
+    await shown.inside((root) => root.querySelector("[data-part=legend] summary").focus());
+    await shown.page.keyboard.press("Escape");
+    assert.equal(await isOpen("legend"), false);
+  }));
+
+test("numbers are sorted from the greatest on, and what is not known comes last either way", () =>
+  explore(browser, { config: config("light"), query: "?view=table" }, async (shown) => {
+    await shown.settled();
+    const column = 3;
+    const sortBy = (place) => shown.click(`[data-part=edges] thead th:nth-child(${place + 1}) button`);
+    const cells = () => shown.textsOf(`[data-part=edges] tbody tr > :nth-child(${column + 1})`);
+    const state = () => shown.inside((root, place) => root.querySelectorAll("[data-part=edges] thead th")[place].ariaSort, column);
+    await sortBy(column);
+    const down = await cells();
+    assert.equal(await state(), "descending");
+    await sortBy(column);
+    const up = await cells();
+    assert.equal(await state(), "ascending");
+    const known = down.filter((text) => text !== "");
+    assert.ok(known.length > 3 && known.length < down.length);
+    for (const texts of [down, up]) assert.deepEqual(texts.map((text) => text === ""), down.map((_, place) => place >= known.length));
+    assert.deepEqual(up.slice(0, known.length).map(parseFloat), known.map(parseFloat).reverse());
+    await sortBy(0);
+    const names = await shown.textsOf("[data-part=edges] tbody tr > :first-child");
+    assert.deepEqual(names, [...names].sort(), "names from the first on");
+  }));
