@@ -255,9 +255,14 @@ pub fn why_none(subject: &FlowSubject, tried: &[Tried], requests: PerSec, heard:
     let [expected, ..] = subject.order(0);
     let connections =
         tried.iter().any(|one| one.basis == Basis::Connections && one.heard.iter().any(|heard| heard.mean > 0.0));
+    // What an operation passes on has no bytes of its own.
+    let has_none = match subject {
+        FlowSubject::Edge { lanes, .. } => lanes.is_empty(),
+        FlowSubject::Node { members, .. } => members.is_empty(),
+    };
     if connections {
         NoFlow::OnlyConnections
-    } else if requests.is_flowing() {
+    } else if requests.is_flowing() || has_none {
         NoFlow::OnlyRequests(requests)
     } else if !heard.is_empty() && !heard.contains(&expected) {
         NoFlow::Silent { expected, heard: heard.to_vec() }

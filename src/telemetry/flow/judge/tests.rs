@@ -84,6 +84,15 @@ fn an_empty_chart_says_why() {
     assert_eq!(why(&nobody, 0.0, &heard), NoFlow::Silent { expected: Reporter::Destination, heard });
     let connections = [Tried::new(&subject, Basis::Connections, &[reading(Reporter::Source, "", &[1.0])])];
     assert_eq!(why(&connections, 0.0, &[Reporter::Source]), NoFlow::OnlyConnections);
+    let FlowSubject::Edge { key, .. } = &subject else { return };
+    let of_operation = [
+        FlowSubject::Edge { key: key.clone(), lanes: vec![] },
+        FlowSubject::Node { key: key.target.clone(), members: vec![] },
+    ];
+    for subject in of_operation {
+        let why = why_none(&subject, &[], PerSec(0.0), &[Reporter::Source]);
+        assert_eq!(why, NoFlow::OnlyRequests(PerSec(0.0)), "an operation has no bytes, whoever reports it");
+    }
 }
 
 #[test]
