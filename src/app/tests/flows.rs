@@ -304,3 +304,36 @@ fn every_edge_and_node_of_the_demo_has_a_chart_or_a_reason() {
     }
     assert!(DEMO.series_count() > 0);
 }
+
+/// A waypoint tells of connections, and of so many bytes if of any; the client's ztunnel counts what goes to the waypoint.
+fn through_a_waypoint(counted: Option<f64>) -> Player {
+    let by_waypoint = |metric, rate| {
+        let told = series(metric, "waypoint", "shop/web", "data/db", rate);
+        told.with("ws_emitter", "waypoint").with("namespace", "shop").with("ws_ztunnel", "")
+    };
+    let leg = series(TO_SERVER, "source", "shop/web", "shop/waypoint", 10.0);
+    let mut small = vec![by_waypoint(OPENED, 1.0), leg.with("destination_service", "db.data.svc.cluster.local")];
+    small.extend(counted.map(|rate| by_waypoint(TO_SERVER, rate)));
+    let (small, mut player) = (Small(small), Player::new(&config(), ""));
+    player.answers(move |call| Ok(small.answer(call)));
+    player.send(Message::Started);
+    player.settle();
+    player.select_edge(|edge, _| edge.logical);
+    player.settle();
+    player
+}
+
+#[test]
+fn an_estimate_is_said_to_be_one_and_is_not_made_where_somebody_counts() {
+    let estimated = through_a_waypoint(None).panel();
+    let names: Vec<_> = estimated.charts.iter().flat_map(|chart| &chart.lines).map(|one| &*one.line.name).collect();
+    assert_eq!(names, ["estimate, reporter: Source"]);
+    assert!(estimated.notes.iter().any(|note| note.starts_with("An estimate")), "{:?}", estimated.notes);
+    assert!(estimated.tried.iter().any(|text| text.starts_with("Estimated from")), "{:?}", estimated.tried);
+    for rate in [0.0, 7.0] {
+        let counted = through_a_waypoint(Some(rate)).panel();
+        let points = counted.charts.iter().flat_map(|chart| &chart.lines).flat_map(|one| &one.line.points);
+        assert!(points.map(|(_, value)| *value).all(|value| value == rate), "{rate}");
+        assert!(counted.tried.iter().all(|text| !text.starts_with("Estimated")), "{:?}", counted.tried);
+    }
+}
