@@ -107,9 +107,14 @@ impl Topology {
             let runs_over = |ends: [(usize, usize); 2]| hops.iter().any(|hop| ends.contains(&(hop.source, hop.target)));
             key.logical != other.logical && ends.iter().filter_map(|edge| self.leg_ends(edge)).any(runs_over)
         };
-        let found = parts.iter().filter(|part| self.edges.get(part.lane).is_some_and(belongs));
-        let mut found: Vec<EdgeKey> = found.flat_map(|part| &part.way).cloned().collect();
-        crate::order::sort_unique(&mut found);
+        let mut found: Vec<EdgeKey> = Vec::new();
+        for part in parts.iter().filter(|part| self.edges.get(part.lane).is_some_and(belongs)) {
+            for key in &part.way {
+                if !found.contains(key) {
+                    found.push(key.clone());
+                }
+            }
+        }
         found
     }
 
@@ -200,7 +205,9 @@ impl Topology {
                 |name: &Operation| operation(server, host, name).filter(|_| grouping.operations && is_between);
             for (edge, first) in split(edge, &operation) {
                 let mut stops = stops.clone();
-                stops.splice(1..1, &first);
+                if let Some(first) = &first {
+                    stops.insert(1, first);
+                }
                 let key = |(source, target): (&&NodeKey, &&NodeKey)| EdgeKey {
                     source: (*source).clone(),
                     target: (*target).clone(),

@@ -11,7 +11,7 @@ use crate::quantity::{BytesPerSec, PerSec};
 use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
 use super::ends;
 use super::observation::{Observation, Peer};
-use super::pair::{Evidence, Lane, Report, Tally};
+use super::pair::{Evidence, Lane, Report, Tally, tally_of};
 use super::passthrough::FrequentHosts;
 use super::plan::Question;
 use super::roles::Roles;
@@ -174,17 +174,16 @@ fn requests(evidence: &Evidence) -> Option<(Requests, Operations)> {
     let client = evidence.choose(REQUEST_ORDER, false, &of_client).filter(|_| reporter != Reporter::Source);
     let unsent = client.map(|(_, client)| &client.unsent).filter(|unsent| unsent.requests > 0.0);
     let mut operations = report.operations.clone();
-    if operations.keys().all(Option::is_none) {
-        operations = Map::default();
-    } else if let Some(unsent) = unsent {
-        let unknown = operations.entry(None).or_default();
-        *unknown = std::mem::take(unknown).plus(unsent);
+    if operations.iter().all(|(name, _)| name.is_none()) {
+        operations.clear();
+    } else if let (Some(unsent), Some(unknown)) = (unsent, tally_of(&mut operations, None)) {
+        *unknown = unknown.clone().plus(unsent);
     }
     let total = match unsent {
         Some(unsent) => report.requests.clone().plus(unsent),
         None => report.requests.clone(),
     };
-    let named = operations.into_entries().into_iter().map(|(name, tally)| (name, tallied(tally, reporter)));
+    let named = operations.into_iter().map(|(name, tally)| (name, tallied(tally, reporter)));
     let total = Requests { measured: measured(evidence, reporter, report), ..tallied(total, reporter) };
     Some((total, named.collect()))
 }

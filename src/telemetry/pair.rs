@@ -41,7 +41,7 @@ pub(super) struct Report {
     /// Of them, those that failed before they left the client: no server or waypoint can have counted them.
     pub unsent: Tally,
     /// The requests by what they are about; filled where that is known of any in the mesh.
-    pub operations: Map<Option<Operation>, Tally>,
+    pub operations: Tallies,
     pub bytes_sent: Option<f64>,
     pub bytes_received: Option<f64>,
     pub opened: Option<f64>,
@@ -79,8 +79,10 @@ impl Evidence {
 
     /// Tells the requests of a series that was added apart by what they are about.
     pub fn add_operation(&mut self, seen: &Observation) {
-        if let Some(report) = self.reports.get_mut(&(seen.reporter, seen.replica.clone())) {
-            report.operations.entry(seen.operation.clone()).or_default().add(seen);
+        if let Some(report) = self.reports.get_mut(&(seen.reporter, seen.replica.clone()))
+            && let Some(tally) = tally_of(&mut report.operations, seen.operation.as_ref())
+        {
+            tally.add(seen);
         }
     }
 
@@ -127,6 +129,18 @@ impl Evidence {
         let told = self.choose(REQUEST_ORDER, false, &|_, report| report.proof.weight());
         told.map_or(Security::Unknown, |(_, report)| report.proof.security())
     }
+}
+
+/// Requests by what they are about, sorted by that.
+pub(super) type Tallies = Vec<(Option<Operation>, Tally)>;
+
+/// Of these the requests that are about this; always there.
+pub(super) fn tally_of<'a>(all: &'a mut Tallies, operation: Option<&Operation>) -> Option<&'a mut Tally> {
+    let (Ok(place) | Err(place)) = all.binary_search_by(|(one, _)| one.as_ref().cmp(&operation));
+    if all.get(place).is_none_or(|(one, _)| one.as_ref() != operation) {
+        all.insert(place, (operation.cloned(), Tally::default()));
+    }
+    all.get_mut(place).map(|(_, tally)| tally)
 }
 
 impl Report {

@@ -120,6 +120,7 @@ pub enum Label {
     Time,
     Outbound,
     Balance,
+    SomewhereInMesh,
     Legs,
     Carries,
     Calls,

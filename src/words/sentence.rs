@@ -87,13 +87,11 @@ pub enum Sentence<'a> {
         /// Who.
         names: &'a str,
     },
-    /// Why the two differ: a fault of the Istio 1.29.0 of these.
+    /// Why the two differ: a fault of the Istio 1.29.0 there.
     ImbalanceLumps {
-        /// Who.
+        /// In which workloads, or that it is not known where.
         names: &'a str,
     },
-    /// Why the two differ: a fault of Istio 1.29.0, which runs nobody knows where.
-    ImbalanceLumpsSomewhere,
     /// Why the two differ: nothing tells.
     ImbalanceUnexplained,
     /// How a role is known: the configuration says so.

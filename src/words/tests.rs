@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 177] = {
+const LABELS: [Label; 178] = {
     use Label as L;
     [
         L::BackEnd,
@@ -125,6 +125,7 @@ const LABELS: [Label; 177] = {
         L::Time,
         L::Outbound,
         L::Balance,
+        L::SomewhereInMesh,
         L::Legs,
         L::Carries,
         L::Calls,
@@ -190,7 +191,7 @@ const LABELS: [Label; 177] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 78] = {
+const SENTENCES: [Sentence<'_>; 77] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -208,7 +209,6 @@ const SENTENCES: [Sentence<'_>; 78] = {
         S::ImbalanceOnlyRequests { names: "¤0" },
         S::ImbalanceOutside { names: "¤0" },
         S::ImbalanceLumps { names: "¤0" },
-        S::ImbalanceLumpsSomewhere,
         S::ImbalanceUnexplained,
         S::RoleConfigured,
         S::RoleDeclared { seen: "¤0" },

@@ -26,8 +26,10 @@ pub fn balance(selection: &Selection, shown: &Shown, voice: Voice<'_>) -> Option
         ImbalanceCause::Unscraped(keys) => voice.say(&Sentence::ImbalanceUnscraped { names: &named(keys) }),
         ImbalanceCause::OnlyRequests(keys) => voice.say(&Sentence::ImbalanceOnlyRequests { names: &named(keys) }),
         ImbalanceCause::Outside(keys) => voice.say(&Sentence::ImbalanceOutside { names: &named(keys) }),
-        ImbalanceCause::Lumps(keys) if keys.is_empty() => voice.say(&Sentence::ImbalanceLumpsSomewhere),
-        ImbalanceCause::Lumps(keys) => voice.say(&Sentence::ImbalanceLumps { names: &named(keys) }),
+        ImbalanceCause::Lumps(keys) => {
+            let who = if keys.is_empty() { voice.label(Label::SomewhereInMesh) } else { named(keys) };
+            voice.say(&Sentence::ImbalanceLumps { names: &who })
+        }
         ImbalanceCause::Unexplained => voice.say(&Sentence::ImbalanceUnexplained),
     };
     let (inbound, outbound) = (voice.bytes(found.inbound), voice.bytes(found.outbound));

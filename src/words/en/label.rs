@@ -125,6 +125,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Time => "Time",
         Label::Outbound => "Outbound",
         Label::Balance => "Bytes in and out",
+        Label::SomewhereInMesh => "some proxies of this mesh, the scrape does not tell which",
         Label::Legs => "Hop by hop",
         Label::Carries => "End to end over this hop",
         Label::Calls => "Calls",

@@ -37,11 +37,6 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
             "Istio 1.29.0 runs in {names}: its proxy counts the bytes of a long connection only when it opens and \
              closes; Istio 1.29.1 counts them as they flow."
         ),
-        S::ImbalanceLumpsSomewhere => {
-            "Perhaps a proxy of Istio 1.29.0: one runs in this mesh, and the scrape does not tell where. It counts the \
-             bytes of a long connection only when it opens and closes; Istio 1.29.1 counts them as they flow."
-                .into()
-        }
         S::ImbalanceUnexplained => "Probably some proxies of one side are not scraped.".into(),
         S::RoleConfigured => "set in the configuration".into(),
         S::RoleDeclared { seen } => format!("declared by scrape label {seen}"),
@@ -51,9 +46,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         ),
         S::RoleByName { seen } => format!("guessed from the name “{seen}”"),
         S::MixedSecurity { share } => format!("{share} mutual TLS, the rest plaintext"),
-        S::LeftOver { rest } => format!(
-            "End-to-end edges tell of this part too. Where paths are drawn end to end, this hop stands for the rest: {rest}."
-        ),
+        S::LeftOver { rest } => {
+            format!("End-to-end edges tell of this part too. Where they are drawn, this hop stands for the rest: {rest}.")
+        }
         S::CountedBy { reporter, emitter } => format!("{reporter} ({emitter})"),
         S::SentFromTo { source, target } => format!("{source} → {target}"),
         S::LineReported { reporter } => format!("reporter: {reporter}"),
@@ -68,8 +63,8 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::BasisHttp => "No TCP bytes are counted here: shown are the sizes of HTTP requests and responses.".into(),
         S::BasisAtWaypoint => "Neither end of this leg counts it: shown is what the waypoint itself counted.".into(),
         S::BasisOfLeg => {
-            "An estimate: nobody counts these bytes end to end. Shown is what passes between the client and \
-             the waypoint for this service, behind which no other server is seen."
+            "An estimate: nobody counts these bytes end to end. Shown is what passes between the client and the waypoint \
+             for this service, of which no other server is seen."
                 .into()
         }
         S::Disagreement { one, one_mean, other, other_mean } => {
@@ -129,9 +124,11 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         ),
         S::Warning { text } => format!("The back end warns: {text}"),
         S::Partial => "The back end says that some of its stores did not answer: numbers may be too low.".into(),
-        S::NoOperations => "No request tells its operation, so that none is drawn: the label request_operation is \
-             missing. Istio writes it where requests are classified and Telemetry configuration adds it."
-            .into(),
+        S::NoOperations => {
+            "No operation can be drawn: no request has the label request_operation, which Istio writes where it is \
+             configured to classify requests."
+                .into()
+        }
         S::RowsSkipped { rows } => format!("{} could not be read", count(*rows, "row", "rows")),
         S::HistogramsSkipped { series } => {
             format!("{} of native histograms were left out", count(*series, "series", "series"))

@@ -125,6 +125,7 @@ pub(in crate::words) fn label(label: Label) -> &'static str {
         Label::Time => "时间",
         Label::Outbound => "出站",
         Label::Balance => "进出的字节",
+        Label::SomewhereInMesh => "此网格中某些代理（抓取未说明是哪些）",
         Label::Legs => "逐跳路径",
         Label::Carries => "经过此跳的端到端流量",
         Label::Calls => "调用",

@@ -27,9 +27,6 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::ImbalanceLumps { names } => {
             format!("{names} 运行着 Istio 1.29.0：其代理只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。")
         }
-        S::ImbalanceLumpsSomewhere => {
-            "可能是 Istio 1.29.0 的代理所致：此网格中运行着这样的代理，但抓取标签没有说明在哪里。它只在长连接打开和关闭时统计字节；Istio 1.29.1 会随流量统计。".into()
-        }
         S::ImbalanceUnexplained => "可能有一侧的部分代理未被抓取。".into(),
         S::RoleConfigured => "由配置指定".into(),
         S::RoleDeclared { seen } => format!("由抓取标签 {seen} 声明"),
@@ -102,7 +99,7 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
         S::Warning { text } => format!("后端警告：{text}"),
         S::Partial => "后端表示其部分存储没有应答：数值可能偏低。".into(),
         S::NoOperations => {
-            "没有任何请求说明其操作，因此没有可显示的操作：缺少标签 request_operation。对请求分类并由 Telemetry 配置添加该标签后，Istio 才会写入它。".into()
+            "没有可显示的操作：没有任何请求带有标签 request_operation。只有配置了请求分类，Istio 才会写入它。".into()
         }
         S::RowsSkipped { rows } => format!("{rows} 行无法读取"),
         S::HistogramsSkipped { series } => format!("略过了 {series} 个原生直方图序列"),
