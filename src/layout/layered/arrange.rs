@@ -4,7 +4,6 @@
 //! in several ways, of which the one with the fewest crossings stays.
 
 use super::acyclic::linear_order;
-use super::crossings::crossings;
 use super::down::{Arranged, end_at};
 use super::fold::{Columns, Search, even_shape, fold, shape};
 use super::nest::Nest;
@@ -26,82 +25,94 @@ const TOLERANCE: f64 = 1.3;
 const TOLERANCE_INSIDE: f64 = 3.0;
 /// Exchanges tried for each item, at first and at last.
 const ROUGH_TRIES: usize = 30;
-const TRIES: usize = 200;
+const TRIES: usize = 100;
 /// What edges against the flow cost, in the order in which it is tried.
-const BACKWARD: [f64; 3] = [2.0, 1.0, 3.0];
-/// Items that are folded at most, all attempts together, and attempts at most.
-const ITEMS_IN_ATTEMPTS: usize = 240;
-const MOST_ATTEMPTS: usize = 6;
+const BACKWARD: [f64; 2] = [2.0, 1.0];
+/// Items that are folded at most, all attempts together, and attempts at most: only what makes most of the drawing is
+/// worth several.
+const ITEMS_IN_ATTEMPTS: usize = 150;
+const MOST_ATTEMPTS: usize = 3;
 
 /// The layers of a piece of the box `item`.
 pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, part: Part) -> Arranged {
-    let (stretch, before) = (known.stretch[item - nest.nodes], known.shapes[item - nest.nodes]);
     let ranks = ranks(&part, &linear_order(&part));
-    let natural = before.unwrap_or_else(|| shape(&part, &ranks, style.room()));
+    let natural = known.shapes[item - nest.nodes].unwrap_or_else(|| shape(&part, &ranks, style.room()));
+    let is_main = nest.holds_most(item);
     let (tolerance, fewest) =
-        if nest.holds_most(item) { (TOLERANCE, FEWEST_TO_FOLD) } else { (TOLERANCE_INSIDE, FEWEST_TO_FOLD_INSIDE) };
+        if is_main { (TOLERANCE, FEWEST_TO_FOLD) } else { (TOLERANCE_INSIDE, FEWEST_TO_FOLD_INSIDE) };
     let strip = natural < style.aspect / tolerance || natural > style.aspect * tolerance;
-    let draft = |columns: &Columns, folded: bool| draft(nest, style, known, &part, columns, folded);
+    let is_rough = known.stage == Stage::Guessed;
+    let draft = |columns: &Columns, hints, effort| {
+        let hints = if hints { Some((nest, known)) } else { None };
+        Draft::of(style, &part, columns, hints, effort)
+    };
     if part.items.len() < fewest || !strip {
-        let y = if known.stage == Stage::Guessed { depth_first(&part) } else { known_positions(&part, known) };
-        let (proper, y, gaps) = draft(&Columns { of: ranks, y }, false);
-        return Arranged::new(part, proper, y, gaps, None);
+        let y = if is_rough { depth_first(&part) } else { known_positions(&part, known) };
+        let draft = draft(&Columns { of: ranks, y }, !is_rough, Effort::Full);
+        return draft.arranged(part, None);
     }
-    if known.stage == Stage::Settled {
-        let of = part.items.iter().map(|&item| known.columns[item]).collect();
-        let (proper, y, gaps) = draft(&Columns { of, y: known_positions(&part, known) }, true);
-        return Arranged::new(part, proper, y, gaps, Some(natural));
-    }
+    let stretch = known.stretch[item - nest.nodes];
     let room = style.room().stretched(stretch);
+    let effort = if is_rough { Effort::Rough } else { Effort::Full };
     if natural > style.aspect && is_chain(&part) {
-        let (proper, y, gaps) = draft(&wrap(&part, &ranks, room), true);
-        return Arranged::new(part, proper, y, gaps, Some(natural));
+        let draft = draft(&wrap(&part, &ranks, room), false, effort);
+        return draft.arranged(part, Some(natural));
     }
+    let search = |attempt: usize| Search {
+        seed: style.seed.wrapping_add((item + 1000 * attempt) as u64),
+        tries: if is_rough { ROUGH_TRIES } else { TRIES },
+        wider: attempt % 2,
+        backward: BACKWARD[attempt / 2 % 2],
+    };
     let attempts =
-        if known.stage == Stage::Guessed { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
-    let mut best = None;
-    for attempt in 0..attempts {
-        let search = Search {
-            seed: style.seed.wrapping_add((item + 1000 * attempt) as u64),
-            tries: if known.stage == Stage::Guessed { ROUGH_TRIES } else { TRIES },
-            wider: attempt % 2,
-            backward: BACKWARD[attempt / 2 % BACKWARD.len()],
-        };
-        let columns = fold(&part, &ranks, room, search);
-        let (proper, y, gaps) = draft(&columns, true);
+        if is_rough || !is_main { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
+    let cost = |columns: &Columns| {
         let ratio = even_shape(&part, &columns.of, style.room()) / stretch / style.aspect;
         let off = if ratio > 1.0 { ratio / 1.3 } else { 0.7 / ratio };
-        let cost = (crossings(&proper) + hairpin_crossings(&proper) + 1) as f64 * off.max(1.0);
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, (proper, y, gaps)));
+        (draft(columns, false, Effort::Rough).crossings + 1) as f64 * off.max(1.0)
+    };
+    let mut best = fold(&part, &ranks, room, search(0));
+    let mut least = if attempts > 1 { cost(&best) } else { 0.0 };
+    for attempt in 1..attempts {
+        let columns = fold(&part, &ranks, room, search(attempt));
+        let cost = cost(&columns);
+        if cost < least {
+            (least, best) = (cost, columns);
         }
     }
-    let (proper, y, gaps) =
-        best.map_or_else(|| draft(&Columns { y: depth_first(&part), of: ranks }, false), |best| best.1);
-    Arranged::new(part, proper, y, gaps, Some(natural))
+    let draft = draft(&best, false, effort);
+    draft.arranged(part, Some(natural))
 }
 
-/// Ordered layers for items in given columns.
-fn draft(
-    nest: &Nest,
-    style: &Style,
-    known: &Drawing,
-    part: &Part,
-    columns: &Columns,
-    folded: bool,
-) -> (Proper, Vec<f64>, Gaps) {
-    let mut proper = Proper::new(part, &columns.of);
-    let gaps = gaps(style, &proper);
-    let mut y = vec![0.0; proper.kinds.len()];
-    y[..columns.y.len()].copy_from_slice(&columns.y);
-    if known.stage == Stage::Settled || (known.stage == Stage::Sized && !folded) {
-        hint_offsets(nest, known, part, &mut proper);
+/// Ordered layers.
+struct Draft {
+    proper: Proper,
+    y: Vec<f64>,
+    gaps: Gaps,
+    crossings: usize,
+}
+
+impl Draft {
+    /// For items in given columns. `hints` tell where edges will touch boxes: helpful unless items changed columns.
+    fn of(style: &Style, part: &Part, columns: &Columns, hints: Option<(&Nest, &Drawing)>, effort: Effort) -> Self {
+        let mut proper = Proper::new(part, &columns.of);
+        let gaps = gaps(style, &proper);
+        let mut y = vec![0.0; proper.kinds.len()];
+        y[..columns.y.len()].copy_from_slice(&columns.y);
+        if let Some((nest, known)) = hints {
+            hint_offsets(nest, known, part, &mut proper);
+        }
+        spread_ports(&proper, &mut y);
+        interpolate(&proper, part.items.len(), &mut y);
+        let crossings = order(&mut proper, &mut y, gaps, effort) + hairpin_crossings(&proper);
+        Self { proper, y, gaps, crossings }
     }
-    spread_ports(&proper, &mut y);
-    interpolate(&proper, part.items.len(), &mut y);
-    let effort = if known.stage == Stage::Guessed && folded { Effort::Rough } else { Effort::Full };
-    order(&mut proper, &mut y, gaps, effort);
-    (proper, y, gaps)
+
+    fn arranged(self, part: Part, strip: Option<f64>) -> Arranged {
+        let Self { proper, y, gaps, crossings } = self;
+        let tips = vec![[0; 2]; part.links.len()];
+        Arranged { part, proper, y, gaps, crossings, strip, tips }
+    }
 }
 
 /// Dummies take no more than half of the room that the items take.

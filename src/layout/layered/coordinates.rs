@@ -10,20 +10,20 @@ use crate::order::sort_by;
 
 use super::crossings::key;
 use super::proper::{Proper, Way};
-use super::sweep::{Freedom, Gaps, Look, sweep};
+use super::sweep::{Freedom, Gaps, Look, Sweeps};
 
-const ROUNDS: usize = 6;
+const ROUNDS: usize = 3;
 /// Share of a node's side over which its edges are spread, and their greatest distance there.
 const SPREAD: f64 = 0.6;
 const SPREAD_STEP: f64 = 9.0;
 
 /// Moves the slots; returns the height of it all.
 pub(super) fn coordinates(proper: &mut Proper, y: &mut [f64], gaps: Gaps) -> f64 {
+    let mut sweeps = Sweeps::over(proper, gaps, Freedom::Positions);
     for _ in 0..ROUNDS {
-        sweep(proper, y, gaps, (true, Look::Left), Freedom::Positions);
-        sweep(proper, y, gaps, (false, Look::Right), Freedom::Positions);
-        sweep(proper, y, gaps, (true, Look::Both), Freedom::Positions);
-        sweep(proper, y, gaps, (false, Look::Both), Freedom::Positions);
+        for (from_left, look) in [(true, Look::Left), (false, Look::Right), (true, Look::Both), (false, Look::Both)] {
+            sweeps.sweep(proper, y, from_left, look);
+        }
     }
     let reach = |slot: usize, sign: f64| y[slot] + sign * proper.extents[slot] / 2.0;
     let slots = || proper.layers.iter().flatten().copied();
@@ -41,12 +41,13 @@ pub(super) fn coordinates(proper: &mut Proper, y: &mut [f64], gaps: Gaps) -> f64
 /// Where the edges of a slot touch it on one side: the ends in the order in which they leave.
 pub(super) fn leaving(proper: &Proper, places: &[u32], slot: usize, side: usize) -> Vec<End> {
     let mut ends: Vec<(u8, u32, usize, End)> = Vec::new();
-    for index in proper.beside[side].of(slot) {
-        let segment = &proper.segments[index];
-        ends.push((1, key(segment, side, places, &proper.extents), segment.link, End::Segment(index)));
+    for &index in proper.beside[side].of(slot) {
+        let segment = &proper.segments[index as usize];
+        ends.push((1, key(segment, side, places, &proper.extents), segment.link, End::Segment(index as usize)));
     }
     if side == 1 {
-        for link in proper.hairpins.of(slot) {
+        for &link in proper.hairpins.of(slot) {
+            let link = link as usize;
             let Way::Hairpin { slots, .. } = proper.ways[link] else { continue };
             let tip = usize::from(slots[0] != slot);
             let other = places[slots[1 - tip]];

@@ -20,18 +20,12 @@ pub(super) struct Arranged {
     pub proper: Proper,
     pub y: Vec<f64>,
     pub gaps: Gaps,
+    pub crossings: usize,
     /// The width divided by height that its ranks would have had, if it stands in columns instead.
     pub strip: Option<f64>,
     /// For each link and each of its two ends (left and right, or the two slots of a hairpin): if that end is a box,
     /// the place among the ports on its border.
     pub tips: Vec<[usize; 2]>,
-}
-
-impl Arranged {
-    pub(super) fn new(part: Part, proper: Proper, y: Vec<f64>, gaps: Gaps, strip: Option<f64>) -> Self {
-        let tips = vec![[0; 2]; part.links.len()];
-        Self { part, proper, y, gaps, strip, tips }
-    }
 }
 
 /// The end `.1` of edge `.0` crosses a border.
@@ -44,6 +38,8 @@ pub(super) struct Plan {
     pub parts: Vec<Vec<Arranged>>,
     /// The ports on the left and the right border of each box, from the top down.
     pub ports: Vec<[Vec<Port>; 2]>,
+    /// Crossings of all boxes.
+    pub crossings: usize,
 }
 
 pub(super) fn plan(nest: &Nest, style: &Style, known: &Drawing) -> Plan {
@@ -60,13 +56,14 @@ pub(super) fn plan(nest: &Nest, style: &Style, known: &Drawing) -> Plan {
             locals[item] = local;
         }
     }
-    let mut plan = Plan { parts: vec![Vec::new(); boxes], ports: vec![[Vec::new(), Vec::new()]; boxes] };
+    let mut plan = Plan { parts: vec![Vec::new(); boxes], ports: vec![[Vec::new(), Vec::new()]; boxes], crossings: 0 };
     for &item in &nest.boxes {
         let links = links(nest, item, &homes[item - nest.nodes], &plan.ports[item - nest.nodes], &locals);
         let items = &nest.children[item - nest.nodes];
         let sizes: Vec<(f64, f64)> = items.iter().map(|&item| known.extents[item]).collect();
         let parts = split(items, &sizes, &links).into_iter().map(|part| {
             let mut arranged = arrange(nest, style, known, item, part);
+            plan.crossings += arranged.crossings;
             assign_ports(nest, known, &mut arranged, &mut plan.ports);
             arranged
         });
@@ -108,7 +105,8 @@ fn assign_ports(nest: &Nest, known: &Drawing, arranged: &mut Arranged, ports: &m
     for (slot, &item) in part.items.iter().enumerate().filter(|(_, item)| **item >= nest.nodes) {
         for side in [0, 1] {
             let mut leaving: Vec<(u8, f64, f64, usize)> = Vec::new();
-            for segment in proper.beside[side].of(slot).map(|index| &proper.segments[index]) {
+            for &index in proper.beside[side].of(slot) {
+                let segment = &proper.segments[index as usize];
                 let link = &part.links[segment.link];
                 // Both borders sort by the same sum, or edges that change sides would cross three times.
                 let ends = nest.arcs[link.edge].map_or([0; 2], |arc| arc.ends);
@@ -116,7 +114,8 @@ fn assign_ports(nest: &Nest, known: &Drawing, arranged: &mut Arranged, ports: &m
                 leaving.push((1, f64::from(places[segment.slots[side]]), height, segment.link));
             }
             if side == 1 {
-                for link in proper.hairpins.of(slot) {
+                for &link in proper.hairpins.of(slot) {
+                    let link = link as usize;
                     let Way::Hairpin { slots, .. } = proper.ways[link] else { continue };
                     let other = if slots[0] == slot { slots[1] } else { slots[0] };
                     let class = if places[other] < places[slot] { 0 } else { 2 };

@@ -177,7 +177,8 @@ impl Board {
     }
 
     fn near(&self, item: usize) -> &[Near] {
-        &self.near[self.starts[item]..self.starts[item + 1]]
+        let (near, starts): (&[Near], &[usize]) = (&self.near, &self.starts);
+        &near[starts[item]..starts[item + 1]]
     }
 
     /// Recomputes places and positions from the stacks, each column centred around zero.
@@ -213,21 +214,26 @@ impl Board {
 
     /// The same for one item that moves; edges to `except`, which takes its place, keep their length.
     fn move_cost(&self, item: usize, except: usize, from: (f64, f64), to: (f64, f64)) -> f64 {
-        let backward = self.backward;
+        let (x, y): (&[f64], &[f64]) = (&self.x, &self.y);
         let [left, right] = self.border[item];
         let mut cost = (left - right) * (to.0 - from.0);
         for near in self.near(item) {
             let other = near.other as usize;
-            let (x, y) = (self.x[other], self.y[other]);
-            let back = |at: f64, x: f64| f64::from(u8::from(if near.out { x <= at } else { at <= x }));
-            let change = if other == except {
+            let there = (x[other], y[other]);
+            let weight = f64::from(near.weight);
+            let (was, is) = if other == except {
                 // Turned round; the other item sees the other half.
-                backward * (back(to.0, from.0) - back(from.0, to.0)) / 2.0
+                (points_back(near.out, from.0, to.0), points_back(near.out, to.0, from.0))
             } else {
-                let longer = (x - to.0).abs() - (x - from.0).abs() + (y - to.1).abs() - (y - from.1).abs();
-                longer + backward * (back(to.0, x) - back(from.0, x))
+                let longer = (there.0 - to.0).abs() - (there.0 - from.0).abs() + (there.1 - to.1).abs()
+                    - (there.1 - from.1).abs();
+                cost += weight * longer;
+                (points_back(near.out, from.0, there.0), points_back(near.out, to.0, there.0))
             };
-            cost += f64::from(near.weight) * change;
+            if was != is {
+                let change = if other == except { self.backward / 2.0 } else { self.backward };
+                cost += if is { weight * change } else { -weight * change };
+            }
         }
         cost
     }
@@ -240,6 +246,11 @@ impl Board {
         self.x.swap(one, other);
         self.y.swap(one, other);
     }
+}
+
+/// Whether an edge between a thing at `here` and one at `there`, outgoing or incoming, does not point to the right.
+fn points_back(out: bool, here: f64, there: f64) -> bool {
+    if out { there <= here } else { here <= there }
 }
 
 /// Where each column ends in the row of all items, as a share of their height. Edges that pass need room most in the

@@ -22,7 +22,6 @@ impl Frame<'_> {
         let Arranged { part, proper, y, .. } = self.arranged;
         for (slot, &inner) in part.items.iter().enumerate() {
             let [left, _] = self.sides(slot);
-            drawing.columns[inner] = proper.layer_of[slot] - 1;
             drawing.corners[inner] = (left, self.corner.1 + y[slot] - part.sizes[slot].1 / 2.0);
         }
         for (link, way) in part.links.iter().zip(&proper.ways) {

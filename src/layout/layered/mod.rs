@@ -10,8 +10,9 @@
 //! that is the size of the box, which its parent needs. At the end [`route`] joins the pieces of each edge and
 //! [`labels`] finds room for its label.
 //!
-//! All this happens three times: sizes of boxes are guesses the first time; the second time they are known, and columns
-//! are searched; the third time it is known where the edges of a box come to its border, and orders adapt to that.
+//! All this happens twice: sizes of boxes are guesses the first time; the second time they are known, and about where the
+//! edges of a box come to its border. Of a small drawing several second times are planned; the one with the fewest
+//! crossings stays.
 //!
 //! *Conventions.* "Along" is the direction of flow (x from left to right), "across" is y downwards; a drawing from top
 //! to bottom is turned at the very end.
@@ -44,18 +45,25 @@ use super::request::LayoutRequest;
 use super::result::Layout;
 use nest::Nest;
 use style::Style;
-use up::Stage;
 
-/// Larger drawings do without the third round, which gains a hundredth or two of the crossings.
-const MOST_EDGES_REFINED: usize = 8000;
+/// So many edges are planned in all, the attempts together, and so many times at most.
+const EDGES_IN_ATTEMPTS: usize = 1300;
+const MOST_ATTEMPTS: usize = 4;
+/// Between the seeds of two attempts.
+const NEXT_SEED: u64 = 77_777;
 
 pub(super) fn place(request: &LayoutRequest) -> Layout {
     let nest = Nest::read(request);
     let style = Style::of(&request.options);
-    let mut drawing = up::estimate(&nest, &style);
-    let rounds = if nest.arcs.len() > MOST_EDGES_REFINED { 2 } else { 3 };
-    for stage in [Stage::Sized, Stage::Settled, Stage::Settled].into_iter().take(rounds) {
-        drawing = up::compose(&nest, &style, down::plan(&nest, &style, &drawing), stage);
+    let guess = up::estimate(&nest, &style);
+    let sized = up::compose(&nest, &style, down::plan(&nest, &style, &guess));
+    let mut best = down::plan(&nest, &style, &sized);
+    for attempt in 1..(EDGES_IN_ATTEMPTS / nest.arcs.len().max(1)).min(MOST_ATTEMPTS) {
+        let style = Style { seed: style.seed.wrapping_add(attempt as u64 * NEXT_SEED), ..style };
+        let plan = down::plan(&nest, &style, &sized);
+        if plan.crossings < best.crossings {
+            best = plan;
+        }
     }
-    route::finish(request, &nest, &drawing)
+    route::finish(request, &nest, &up::compose(&nest, &style, best))
 }

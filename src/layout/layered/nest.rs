@@ -41,6 +41,8 @@ pub(super) struct Nest {
     /// Of each box, by `item - nodes`.
     pub children: Vec<Vec<usize>>,
     pub insets: Vec<Insets>,
+    /// Nodes that stand in each box, at any depth.
+    held: Vec<usize>,
     /// Boxes, the root first, parents before their children.
     pub boxes: Vec<usize>,
     /// One for each edge of the request; nothing for loops and for edges whose nodes do not exist.
@@ -64,6 +66,7 @@ impl Nest {
             depths: Vec::new(),
             children: vec![Vec::new(); request.groups.len() + 1],
             insets: insets(request, upright),
+            held: vec![0; request.groups.len() + 1],
             boxes: Vec::new(),
             arcs: Vec::new(),
             loops: vec![Vec::new(); nodes],
@@ -99,14 +102,7 @@ impl Nest {
 
     /// Whether at least half of the nodes stand in the box.
     pub(super) fn holds_most(&self, box_item: usize) -> bool {
-        let stands_inside = |node: &usize| {
-            let mut item = *node;
-            while self.depths[item] > self.depths[box_item] {
-                item = self.parents[item];
-            }
-            item == box_item
-        };
-        box_item == self.root() || 2 * (0..self.nodes).filter(stands_inside).count() >= self.nodes
+        2 * self.held[box_item - self.nodes] >= self.nodes
     }
 
     fn common_box(&self, one: usize, other: usize) -> usize {
@@ -138,6 +134,10 @@ impl Nest {
                 }
             }
             next += 1;
+        }
+        for &item in self.boxes.iter().rev() {
+            let held = |&child: &usize| child.checked_sub(self.nodes).map_or(1, |inner| self.held[inner]);
+            self.held[item - self.nodes] = self.children[item - self.nodes].iter().map(held).sum();
         }
     }
 }

@@ -8,10 +8,10 @@
 
 use crate::order::sort_by;
 
-use super::crossings::crossings;
+use super::crossings::Strands;
 use super::proper::{Proper, Way};
 use super::sift::sift;
-use super::sweep::{Freedom, Gaps, Look, sweep};
+use super::sweep::{Freedom, Gaps, Look, Sweeps};
 
 /// How much work an order is worth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,21 +26,24 @@ const ROUNDS: usize = 8;
 const ROUGH_ROUNDS: usize = 2;
 /// Rounds without a gain before the sweeps end.
 const PATIENCE: usize = 2;
-const SIFTS: usize = 2;
+const SIFTS: usize = 1;
 
-/// Orders the layers, starting from `y`.
-pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps, effort: Effort) {
+/// Orders the layers, starting from `y`; tells how many crossings are left.
+pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps, effort: Effort) -> usize {
     sort_by_position(proper, y);
-    let mut best = (crossings(proper), proper.layers.clone());
+    let (mut strands, mut places) = (Strands::of(proper), Vec::new());
+    let mut best = (strands.crossings(proper, &mut places), proper.layers.clone());
     let mut since = 0;
+    let mut sweeps = Sweeps::over(proper, gaps, Freedom::Order);
     for round in 0..if effort == Effort::Rough { ROUGH_ROUNDS } else { ROUNDS } {
         let looks = if round % 2 == 0 { [Look::Left, Look::Right] } else { [Look::Both; 2] };
         since += 1;
         for (from_left, look) in [(true, looks[0]), (false, looks[1])] {
-            sweep(proper, y, gaps, (from_left, look), Freedom::Order);
-            let count = crossings(proper);
+            sweeps.sweep(proper, y, from_left, look);
+            let count = strands.crossings(proper, &mut places);
             if count < best.0 {
-                best = (count, proper.layers.clone());
+                best.0 = count;
+                best.1.clone_from(&proper.layers);
                 since = 0;
             }
         }
@@ -50,12 +53,15 @@ pub(super) fn order(proper: &mut Proper, y: &mut [f64], gaps: Gaps, effort: Effo
     }
     proper.layers = best.1;
     if effort == Effort::Full && best.0 > 0 {
+        proper.write_places(&mut places);
         for _ in 0..SIFTS {
-            if !sift(proper) {
+            if !sift(proper, &mut strands, &mut places) {
                 break;
             }
         }
+        return strands.crossings(proper, &mut places);
     }
+    best.0
 }
 
 /// Crossings of hairpins with the segments that leave between their ends.

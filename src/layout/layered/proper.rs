@@ -61,8 +61,9 @@ impl Lists {
         Self { starts, values }
     }
 
-    pub(super) fn of(&self, slot: usize) -> impl ExactSizeIterator<Item = usize> + Clone + '_ {
-        self.values[self.starts[slot] as usize..self.starts[slot + 1] as usize].iter().map(|&value| value as usize)
+    pub(super) fn of(&self, slot: usize) -> &[u32] {
+        let starts: &[u32] = &self.starts;
+        &self.values[starts[slot] as usize..starts[slot + 1] as usize]
     }
 }
 
@@ -161,13 +162,20 @@ impl Proper {
 
     /// The place of each slot in its layer.
     pub(super) fn places(&self) -> Vec<u32> {
-        let mut places = vec![0; self.kinds.len()];
+        let mut places = Vec::new();
+        self.write_places(&mut places);
+        places
+    }
+
+    /// The same into a vector that is used again.
+    pub(super) fn write_places(&self, places: &mut Vec<u32>) {
+        places.resize(self.kinds.len(), 0);
+        let places: &mut [u32] = places;
         for layer in &self.layers {
             for (place, &slot) in (0..).zip(layer) {
                 places[slot] = place;
             }
         }
-        places
     }
 }
 
@@ -192,8 +200,8 @@ mod tests {
         assert_eq!(proper.ways[1], Way::Through { first: 1, count: 2 });
         assert_eq!(proper.ways[2], Way::Hairpin { slots: [0, 3], offsets: [0.0; 2] });
         assert_eq!(proper.ways[3], Way::Through { first: 3, count: 3 });
-        assert_eq!(proper.beside[1].of(0).collect::<Vec<_>>(), [0, 1, 3]);
-        assert_eq!(proper.beside[0].of(5).collect::<Vec<_>>(), [5]);
-        assert_eq!(proper.hairpins.of(3).collect::<Vec<_>>(), [2]);
+        assert_eq!(proper.beside[1].of(0), [0, 1, 3]);
+        assert_eq!(proper.beside[0].of(5), [5]);
+        assert_eq!(proper.hairpins.of(3), [2]);
     }
 }

@@ -19,41 +19,51 @@ struct Pool {
     weight: f64,
     /// Sum of weight × (wish - distance from the first of all things when packed tightly).
     moment: f64,
+    mean: f64,
     end: usize,
 }
 
-impl Pool {
-    fn mean(&self) -> f64 {
-        self.moment / self.weight
-    }
+/// Places things; keeps its room from one time to the next.
+#[derive(Default)]
+pub(super) struct Settler {
+    pools: Vec<Pool>,
+    places: Vec<f64>,
 }
 
-/// The middle of each thing, in order.
-pub(super) fn settle(wishes: &[Wish]) -> Vec<f64> {
-    let mut pools: Vec<Pool> = Vec::with_capacity(wishes.len());
-    let mut tight = 0.0;
-    let mut tights = Vec::with_capacity(wishes.len());
-    for (index, wish) in wishes.iter().enumerate() {
-        if index > 0 {
-            tight += wish.gap;
+impl Settler {
+    /// The middle of each thing, in order.
+    pub(super) fn settle(&mut self, wishes: &[Wish]) -> &[f64] {
+        let Self { pools, places } = self;
+        pools.clear();
+        places.clear();
+        let mut tight = 0.0;
+        for (index, wish) in wishes.iter().enumerate() {
+            if index > 0 {
+                tight += wish.gap;
+            }
+            places.push(tight);
+            let (mut weight, mut mean) = (wish.weight, wish.at - tight);
+            let mut moment = weight * mean;
+            while let Some(before) = pools.last() {
+                if before.mean < mean {
+                    break;
+                }
+                weight += before.weight;
+                moment += before.moment;
+                mean = moment / weight;
+                pools.pop();
+            }
+            pools.push(Pool { weight, moment, mean, end: index + 1 });
         }
-        tights.push(tight);
-        let mut pool = Pool { weight: wish.weight, moment: wish.weight * (wish.at - tight), end: index + 1 };
-        while let Some(before) = pools.pop_if(|before| before.mean() >= pool.mean()) {
-            pool.weight += before.weight;
-            pool.moment += before.moment;
+        let mut start = 0;
+        for pool in &*pools {
+            for place in &mut places[start..pool.end] {
+                *place += pool.mean;
+            }
+            start = pool.end;
         }
-        pools.push(pool);
+        places
     }
-    let mut start = 0;
-    for pool in pools {
-        let mean = pool.mean();
-        for at in &mut tights[start..pool.end] {
-            *at += mean;
-        }
-        start = pool.end;
-    }
-    tights
 }
 
 #[cfg(test)]
@@ -62,7 +72,7 @@ mod tests {
 
     fn check(wishes: &[(f64, f64, f64)], expected: &[f64]) {
         let wishes: Vec<Wish> = wishes.iter().map(|&(at, weight, gap)| Wish { at, weight, gap }).collect();
-        assert_eq!(settle(&wishes), expected);
+        assert_eq!(Settler::default().settle(&wishes), expected);
     }
 
     #[test]

@@ -4,40 +4,39 @@
 //!
 //! *Before:* any order. *After:* an order with as many or fewer crossings.
 
-use super::crossings::{inversions, key};
+use super::crossings::Strands;
 use super::proper::{Kind, Proper};
 
 /// How many places a slot may look away from its own.
 const REACH: usize = 24;
 
-/// One pass over all layers; true if something moved.
-pub(super) fn sift(proper: &mut Proper) -> bool {
-    let mut places = proper.places();
+/// One pass over all layers; true if something moved. `places` are those of the slots in their layers, before and after.
+pub(super) fn sift(proper: &mut Proper, strands: &mut Strands, places: &mut [u32]) -> bool {
     let mut moved = false;
+    let mut ends = Ends::default();
     for layer in 0..proper.layers.len() {
-        let mut slots = std::mem::take(&mut proper.layers[layer]);
+        let slots: &mut [usize] = &mut proper.layers[layer];
         if slots.len() > 1 && slots.first().is_some_and(|&slot| proper.kinds[slot] != Kind::Port) {
-            moved |= sift_layer(proper, &places, &mut slots);
-            for (place, &slot) in (0..).zip(&slots) {
+            ends.read(strands, places, slots);
+            moved |= sift_layer(&ends, slots);
+            for (place, &slot) in (0..).zip(&*slots) {
                 places[slot] = place;
             }
         }
-        proper.layers[layer] = slots;
     }
     moved
 }
 
-fn sift_layer(proper: &Proper, places: &[u32], slots: &mut Vec<usize>) -> bool {
-    let ends = Ends::of(proper, places, slots);
+fn sift_layer(ends: &Ends, slots: &mut [usize]) -> bool {
     let mut order: Vec<usize> = (0..slots.len()).collect();
     let mut at: Vec<usize> = order.clone();
+    let (order, at): (&mut [usize], &mut [usize]) = (&mut order, &mut at);
     let mut moved = false;
     for one in 0..slots.len() {
         let here = at[one];
         let (mut best, mut target) = (0, here);
         let mut change = 0;
-        let end = (here + 1 + REACH).min(order.len());
-        for (place, &other) in order.iter().enumerate().take(end).skip(here + 1) {
+        for (place, &other) in (here + 1..).zip(order[here + 1..].iter().take(REACH)) {
             change += ends.gain(other, one);
             if change < best {
                 (best, target) = (change, place);
@@ -59,16 +58,21 @@ fn sift_layer(proper: &Proper, places: &[u32], slots: &mut Vec<usize>) -> bool {
         } else {
             order[target..=here].rotate_right(1);
         }
-        let (first, last) = (here.min(target), here.max(target));
-        for (place, &other) in order.iter().enumerate().take(last + 1).skip(first) {
-            at[other] = place;
+        for place in here.min(target)..=here.max(target) {
+            at[order[place]] = place;
         }
     }
-    *slots = order.into_iter().map(|index| slots[index]).collect();
+    if moved {
+        let before = slots.to_vec();
+        for (slot, &index) in slots.iter_mut().zip(&*order) {
+            *slot = before[index];
+        }
+    }
     moved
 }
 
 /// Where the segments of each slot of a layer end in the two neighbouring layers, sorted.
+#[derive(Default)]
 struct Ends {
     keys: Vec<u32>,
     /// For each slot: where its ends to the left and to the right begin in `keys`; both are followed by the next.
@@ -76,52 +80,59 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(proper: &Proper, places: &[u32], slots: &[usize]) -> Self {
-        let mut ends = Self { keys: Vec::new(), starts: vec![0] };
-        let (mut sorted, mut spare) = (Vec::new(), Vec::new());
+    fn read(&mut self, strands: &mut Strands, places: &[u32], slots: &[usize]) {
+        self.keys.clear();
+        self.starts.clear();
         for &slot in slots {
             for side in [0, 1] {
-                let segments = proper.beside[side].of(slot).map(|index| &proper.segments[index]);
-                sorted.clear();
-                sorted.extend(segments.map(|segment| key(segment, side, places, &proper.extents)));
-                inversions(&mut sorted, &mut spare);
-                ends.keys.extend_from_slice(&sorted);
-                ends.starts.push(ends.keys.len() as u32);
+                self.starts.push(self.keys.len() as u32);
+                strands.ends(slot, side, places, &mut self.keys);
             }
         }
-        ends
-    }
-
-    fn side(&self, slot: usize, side: usize) -> &[u32] {
-        &self.keys[self.starts[2 * slot + side] as usize..self.starts[2 * slot + side + 1] as usize]
+        self.starts.push(self.keys.len() as u32);
     }
 
     /// Crossings with `above` over `below` less those with `below` over `above`.
-    fn gain(&self, above: usize, below: usize) -> i64 {
-        balance(self.side(above, 0), self.side(below, 0)) + balance(self.side(above, 1), self.side(below, 1))
+    fn gain(&self, above: usize, below: usize) -> isize {
+        let (keys, starts): (&[u32], &[u32]) = (&self.keys, &self.starts);
+        let (above, below) = (&starts[2 * above..2 * above + 3], &starts[2 * below..2 * below + 3]);
+        balance(&keys[above[0] as usize..above[1] as usize], &keys[below[0] as usize..below[1] as usize])
+            + balance(&keys[above[1] as usize..above[2] as usize], &keys[below[1] as usize..below[2] as usize])
     }
 }
 
+/// How much longer a list must be than another for it to be searched instead of walked through.
+const MUCH_LONGER: usize = 8;
+
 /// Pairs in which the first is greater less pairs in which the second is greater; both lists sorted.
-fn balance(above: &[u32], below: &[u32]) -> i64 {
+fn balance(above: &[u32], below: &[u32]) -> isize {
     if let ([one], [other]) = (above, below) {
-        return i64::from(one > other) - i64::from(one < other);
+        return isize::from(one > other) - isize::from(one < other);
     }
     if above.len() > below.len() {
         return -balance(below, above);
     }
-    let mut total = 0_i64;
-    for key in above {
-        let less = below.partition_point(|other| other < key);
-        let not_greater = less + below[less..].partition_point(|other| other == key);
-        total = total.saturating_add_unsigned(less as u64).saturating_sub_unsigned((below.len() - not_greater) as u64);
+    let search = below.len() > MUCH_LONGER * above.len();
+    // Of `below`: how many are less than the key, and how many are not greater.
+    let (mut less, mut within, mut total) = (0, 0, 0);
+    for &key in above {
+        if search {
+            less = below.partition_point(|&other| other < key);
+            within = less;
+        }
+        while less < below.len() && below[less] < key {
+            less += 1;
+        }
+        while within < below.len() && below[within] <= key {
+            within += 1;
+        }
+        total += (less + within).cast_signed() - below.len().cast_signed();
     }
     total
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::crossings::crossings;
     use super::super::part::{Link, Part, Reach};
     use super::*;
 
@@ -146,9 +157,10 @@ mod tests {
             ports: [vec![], vec![]],
         };
         let mut proper = Proper::new(&part, &[0, 0, 0, 1, 1, 1]);
-        assert_eq!(crossings(&proper), 3);
-        assert!(sift(&mut proper));
-        assert_eq!(crossings(&proper), 0);
-        assert!(!sift(&mut proper));
+        let (mut strands, mut places) = (Strands::of(&proper), Vec::new());
+        assert_eq!(strands.crossings(&proper, &mut places), 3);
+        assert!(sift(&mut proper, &mut strands, &mut places));
+        assert_eq!(strands.crossings(&proper, &mut places), 0);
+        assert!(!sift(&mut proper, &mut strands, &mut places));
     }
 }

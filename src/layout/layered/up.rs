@@ -17,18 +17,14 @@ use super::style::{Style, loop_room};
 pub(super) enum Stage {
     /// Sizes of boxes are guesses, positions are unknown.
     Guessed,
-    /// Sizes are right.
+    /// Sizes are right, and positions those of the drawing before.
     Sized,
-    /// Columns are final, too.
-    Settled,
 }
 
 /// Places of all items.
 #[derive(Clone, PartialEq, Debug)]
 pub(super) struct Drawing {
     pub stage: Stage,
-    /// Column of each item in its box.
-    pub columns: Vec<usize>,
     /// Of each box, how much wider than tall its contents should be planned so that they come out as wanted.
     pub stretch: Vec<f64>,
     /// Of each box whose contents are one piece, the width divided by height that the plain layers have.
@@ -52,7 +48,6 @@ impl Drawing {
         }
         Self {
             stage: Stage::Guessed,
-            columns: vec![0; items],
             stretch: vec![1.0; nest.children.len()],
             shapes: vec![None; nest.children.len()],
             extents,
@@ -77,9 +72,9 @@ pub(super) fn estimate(nest: &Nest, style: &Style) -> Drawing {
     drawing
 }
 
-pub(super) fn compose(nest: &Nest, style: &Style, mut plan: Plan, stage: Stage) -> Drawing {
+pub(super) fn compose(nest: &Nest, style: &Style, mut plan: Plan) -> Drawing {
     let mut drawing = Drawing::new(nest);
-    drawing.stage = stage;
+    drawing.stage = Stage::Sized;
     let mut port_y: Vec<[Vec<f64>; 2]> =
         plan.ports.iter().map(|ports| [0, 1].map(|side| vec![0.0; ports[side].len()])).collect();
     for &item in nest.boxes.iter().rev() {
