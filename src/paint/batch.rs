@@ -17,8 +17,9 @@ struct Look {
 ///
 /// Filled shapes share a path only while they don't overlap: otherwise a later one's inside would no longer cover an
 /// earlier one's outline. Lines always may; translucent ones then don't darken where they cross.
-#[derive(Default)]
-pub(super) struct Batch {
+pub(super) struct Batch<'a> {
+    /// The parts of the world that are seen.
+    views: &'a [Rect],
     look: Option<Look>,
     /// Where the filled shapes of the batch lie.
     taken: Vec<Rect>,
@@ -33,7 +34,11 @@ const MOST_FILLED: usize = 48;
 /// Rasterisers sort the edges of a path, so that very long ones cost more than several short ones.
 const MOST_LINES: usize = 256;
 
-impl Batch {
+impl<'a> Batch<'a> {
+    pub(super) fn new(views: &'a [Rect]) -> Self {
+        Self { views, look: None, taken: Vec::new(), lines: 0, dots: Vec::new() }
+    }
+
     /// Adds a shape that is not text, after drawing what it cannot be drawn together with.
     pub(super) fn add(&mut self, pen: &mut Pen<'_>, item: &Item, extent: Option<Rect>) {
         let look = look(item);
@@ -46,7 +51,7 @@ impl Batch {
             (Some(_), Some(extent)) => self.taken.push(extent),
             _ => self.lines += 1,
         }
-        trace(pen.context, &item.shape);
+        trace(pen.context, &item.shape, self.views);
         if let Shape::Runs { runs, .. } = &item.shape {
             self.dots.extend(runs.iter().filter_map(|run| match run[..] {
                 [point] => Some(point),

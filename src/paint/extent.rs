@@ -18,6 +18,11 @@ pub(super) fn extent(shape: &Shape) -> Option<Rect> {
     }
 }
 
+/// Whether one of the views shows some of the rectangle.
+pub(super) fn in_sight(views: &[Rect], rect: Rect) -> bool {
+    views.iter().any(|view| view.overlaps(rect))
+}
+
 /// Round joins and butt ends reach half a width out.
 fn half_width(stroke: Option<&Stroke>) -> f64 {
     stroke.map_or(0.0, |stroke| stroke.width / 2.0)

@@ -7,11 +7,13 @@ mod batch;
 mod extent;
 mod font;
 mod measure;
+mod moving;
 mod painter;
 mod palette;
 mod pen;
 mod trace;
 
 pub use measure::CanvasMeasure;
+pub use moving::MovingPicture;
 pub use painter::Painter;
 pub use palette::Palette;

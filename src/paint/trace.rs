@@ -4,17 +4,24 @@ use std::f64::consts::TAU;
 
 use web_sys::CanvasRenderingContext2d;
 
+use super::extent::in_sight;
 use crate::geometry::{Path, Point, Rect, Segment};
 use crate::scene::Shape;
 
 /// Adds the shape's outline to the canvas' current path. Text has none. A canvas ignores calls with numbers that are
-/// not finite, and refuses negative radii, which are taken as 0.
-pub(super) fn trace(context: &CanvasRenderingContext2d, shape: &Shape) {
+/// not finite, and refuses negative radii, which are taken as 0. Runs that no view shows are left out.
+pub(super) fn trace(context: &CanvasRenderingContext2d, shape: &Shape, views: &[Rect]) {
     match shape {
         Shape::Box { rect, radius, .. } => trace_box(context, *rect, *radius),
         Shape::Disc { centre, radius, .. } => trace_disc(context, *centre, *radius),
         Shape::Line { path, .. } => trace_path(context, path),
-        Shape::Runs { runs, .. } => runs.iter().for_each(|run| trace_run(context, run)),
+        Shape::Runs { runs, stroke } => {
+            for run in runs {
+                if Rect::around(run.iter().copied()).is_some_and(|hull| in_sight(views, hull.inflate(stroke.width))) {
+                    trace_run(context, run);
+                }
+            }
+        }
         Shape::Area { outline, .. } => {
             trace_run(context, outline);
             context.close_path();

@@ -81,6 +81,15 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// How many things there are to draw, each of many lines counted.
+    pub fn weight(&self) -> usize {
+        let weight = |item: &Item| match &item.shape {
+            Shape::Runs { runs, .. } => runs.len(),
+            _ => 1,
+        };
+        self.items.iter().map(weight).sum()
+    }
+
     /// Adds a shape in full strength.
     pub fn push(&mut self, shape: Shape) {
         self.push_faded(shape, 1.0);

@@ -1,6 +1,6 @@
 //! A canvas and its pixels.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Uint8Array};
@@ -16,6 +16,7 @@ use crate::geometry::Size;
 pub struct Surface {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
+    ratio: Rc<Cell<f64>>,
 }
 
 /// The longest side every current browser can allocate, in device pixels.
@@ -25,7 +26,7 @@ impl Surface {
     /// `None` when the canvas has a context of another kind, or the browser has no memory for one.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        Some(Self { canvas, context })
+        Some(Self { canvas, context, ratio: Rc::new(Cell::new(1.0)) })
     }
 
     /// A canvas that is on no page, for exports and measuring.
@@ -57,7 +58,20 @@ impl Surface {
         if self.canvas.height() != pixels(size.height) {
             self.canvas.set_height(pixels(size.height));
         }
+        self.ratio.set(ratio);
         ratio
+    }
+
+    /// Device pixels per CSS pixel of the last [`resize`](Self::resize); 1 before.
+    pub fn ratio(&self) -> f64 {
+        self.ratio.get()
+    }
+
+    /// Replaces the picture by that of a canvas with as many pixels.
+    pub fn copy(&self, other: &Self) {
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        let _ = self.context.set_global_composite_operation("copy");
+        let _ = self.context.draw_image_with_html_canvas_element(&other.canvas, 0.0, 0.0);
     }
 
     /// The picture as a PNG file. `None` for an empty canvas or when memory does not suffice.

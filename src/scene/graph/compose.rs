@@ -24,6 +24,9 @@ pub struct GraphScene {
     pub covers: Rect,
 }
 
+/// Lights, rings and titles reach no further beyond the bounds, in world units.
+const MARGIN: f64 = 400.0;
+
 /// How strong a node out of focus is.
 const FADED_NODE: f32 = 0.4;
 /// How strong an edge out of focus is.
@@ -51,9 +54,18 @@ pub fn compose(layout: &Layout, parts: &GraphParts, emphasis: &Emphasis, sight: 
 }
 
 impl GraphScene {
+    /// Whether all that is to be seen of the graph there has been drawn, at whatever detail.
+    pub fn reaches(&self, visible: Rect) -> bool {
+        let bounds = self.scene.bounds.inflate(MARGIN);
+        let (min, max) = (visible.min, visible.max);
+        let inside =
+            |at: Point| Point::new(at.x.clamp(bounds.min.x, bounds.max.x), at.y.clamp(bounds.min.y, bounds.max.y));
+        self.covers.encloses(Rect { min: inside(min), max: inside(max) })
+    }
+
     /// Whether the picture also serves that sight: enough of the world at the same detail.
     pub fn serves(&self, sight: Sight) -> bool {
-        self.covers.encloses(sight.visible) && self.detail == Detail::at(sight.zoom)
+        self.reaches(sight.visible) && self.detail == Detail::at(sight.zoom)
     }
 }
 

@@ -8,13 +8,15 @@ use crate::app::Selection;
 use crate::geometry::{Camera, Point, Rect, Size, Vector};
 use crate::layout::{Direction, Layout, LayoutRequest};
 use crate::mesh::Topology;
-use crate::paint::{CanvasMeasure, Painter, Palette};
-use crate::quantity::Format;
+use crate::paint::{CanvasMeasure, MovingPicture, Palette};
+use crate::quantity::{Duration, Format};
 use crate::scene::{Detail, Emphasis, GraphScene, GraphView, GraphWords, Sight, Target, compose, request, svg};
 use crate::web::canvas::Surface;
+use crate::web::clock::{Timer, after};
 use crate::web::frame::Redraw;
 
 use super::desk::Desk;
+use super::glide::Glide;
 use super::placed::{Draft, LARGEST_FIT, MARGIN, Placed};
 
 /// How near a pointer must come to an edge, in pixels.
@@ -22,16 +24,23 @@ const REACH: f64 = 6.0;
 /// How far from the border of the picture that is which was brought into sight, in pixels.
 const REACH_INSIDE: f64 = 48.0;
 
+/// How long nothing moves before a picture that was shown enlarged or reduced is drawn sharply.
+const STILL: Duration = Duration::from_millis(120);
+
 pub struct Drawing {
     /// Itself, for what comes later.
     this: Weak<RefCell<Self>>,
     desk: Desk,
-    painter: Painter,
+    picture: MovingPicture,
     palette: Palette,
     /// Whether colours may have changed since the palette was read.
     stale: bool,
     measure: CanvasMeasure,
     redraw: Option<Redraw>,
+    /// Draws sharply when zooming pauses.
+    sharpen: Option<Timer>,
+    /// How the picture goes on moving after it was let go.
+    glide: Option<Glide>,
     size: Size,
     /// The size that the layout was made for.
     shape: Size,
@@ -56,10 +65,12 @@ impl Drawing {
             this: this.clone(),
             desk: Desk::default(),
             measure: CanvasMeasure::new(palette.family()),
-            painter: Painter::new(surface),
+            picture: MovingPicture::new(surface),
             palette,
             stale: false,
             redraw: None,
+            sharpen: None,
+            glide: None,
             size: Size::default(),
             shape: Size::default(),
             is_beside_panel: false,
@@ -85,16 +96,27 @@ impl Drawing {
         }
     }
 
-    pub fn draw(&mut self, pixel_ratio: f64) {
+    pub fn draw(&mut self, time_ms: f64, pixel_ratio: f64) {
         if self.size.width <= 0.0 || self.size.height <= 0.0 {
             return;
         }
         if std::mem::take(&mut self.stale) {
-            self.palette = Palette::read(self.painter.surface().canvas());
+            self.palette = Palette::read(self.picture.surface().canvas());
+            self.picture.forget();
         }
+        self.glide(time_ms);
         let sight = Sight::of(self.camera, self.size);
-        let serves = |(scene, emphasis): &(GraphScene, Emphasis)| scene.serves(sight) && *emphasis == self.emphasis;
-        if !self.drawn.as_ref().is_some_and(serves) {
+        let drawn = self.drawn.as_ref().filter(|(_, emphasis)| *emphasis == self.emphasis);
+        let serves = drawn.is_some_and(|(scene, _)| scene.serves(sight));
+        // While a picture of much is zoomed, its detail may wait.
+        let waits = self.sharpen.is_some()
+            && drawn.is_some_and(|(scene, _)| scene.reaches(sight.visible))
+            && self.picture.can_stretch(self.camera);
+        if !serves && !waits {
+            let is_same = drawn.is_some_and(|(scene, _)| scene.detail == Detail::at(sight.zoom));
+            if !is_same {
+                self.picture.forget();
+            }
             self.drawn = self
                 .placed
                 .as_ref()
@@ -102,7 +124,23 @@ impl Drawing {
         }
         let nothing = crate::scene::Scene::default();
         let scene = self.drawn.as_ref().map_or(&nothing, |(drawn, _)| &drawn.scene);
-        self.painter.paint(scene, self.camera, self.size, pixel_ratio, &self.palette);
+        self.picture.show(scene, self.camera, self.size, pixel_ratio, &self.palette);
+        if self.picture.is_blurred() && self.sharpen.is_none() {
+            self.sharpen_later();
+        }
+    }
+
+    /// Draws sharply once nothing has moved for a while.
+    fn sharpen_later(&mut self) {
+        let this = self.this.clone();
+        self.sharpen = Some(after(STILL, move || {
+            if let Some(this) = this.upgrade() {
+                let mut this = this.borrow_mut();
+                this.sharpen = None;
+                this.picture.forget();
+                this.dirty();
+            }
+        }));
     }
 
     /// The picture has another size; `whole` is the room that it shares with the panel of what is selected.
@@ -187,6 +225,7 @@ impl Drawing {
         self.emphasis.hovered = hovered.and_then(|selection| placed.target(&selection));
         self.mark();
         self.drawn = None;
+        self.picture.forget();
         if !self.moved || is_first {
             self.first_look();
             self.bring_into_sight(self.emphasis.selected);
@@ -225,6 +264,7 @@ impl Drawing {
     pub fn fit(&mut self) {
         if let Some(placed) = &self.placed {
             self.aim(Camera::fit(placed.layout.bounds, self.size, MARGIN, LARGEST_FIT));
+            self.glide = None;
             self.moved = false;
         }
     }
@@ -237,6 +277,7 @@ impl Drawing {
         let rects = ends.filter_map(|place| placed.layout.nodes.get(place).copied());
         if let Some(around) = rects.reduce(Rect::union) {
             self.aim(Camera::fit(around, self.size, MARGIN * 2.0, LARGEST_FIT));
+            self.glide = None;
             self.moved = true;
         }
     }
@@ -246,11 +287,34 @@ impl Drawing {
         self.moved = true;
     }
 
+    /// The picture was let go while it moved by so many pixels a millisecond: it goes on for a while.
+    pub fn let_go(&mut self, velocity: Vector) {
+        self.glide = Glide::from(velocity);
+        self.dirty();
+    }
+
+    /// Something holds the picture.
+    pub fn hold(&mut self) {
+        self.glide = None;
+    }
+
+    fn glide(&mut self, time_ms: f64) {
+        let Some(by) = self.glide.as_mut().map(|glide| glide.step(time_ms)) else { return };
+        match by {
+            Some(by) => self.pan(by),
+            None => self.glide = None,
+        }
+    }
+
     pub fn zoom(&mut self, factor: f64) {
         self.zoom_at(factor, Point::new(self.size.width / 2.0, self.size.height / 2.0));
     }
 
     pub fn zoom_at(&mut self, factor: f64, at: Point) {
+        self.glide = None;
+        if self.sharpen.is_some() {
+            self.sharpen_later();
+        }
         self.aim(self.camera.zoomed(factor, at));
         self.moved = true;
     }
@@ -309,7 +373,7 @@ impl Drawing {
     }
 
     pub fn set_cursor(&self, cursor: &str) {
-        let _ = self.painter.surface().canvas().style().set_property("cursor", cursor);
+        let _ = self.picture.surface().canvas().style().set_property("cursor", cursor);
     }
 
     /// What of the mesh lies there; nothing where there is nothing, or a box.

@@ -2,6 +2,7 @@
 
 mod desk;
 pub(super) mod drawing;
+mod glide;
 mod placed;
 mod pointing;
 mod words;
@@ -96,7 +97,7 @@ pub(super) fn stage(store: Store, picture: Picture) -> AnyView {
 fn observe(shared: &Shared, element: &HtmlCanvasElement, store: Store) {
     let frames = FrameLoop::new({
         let shared = Rc::clone(shared);
-        move |_| shared.borrow_mut().draw(pixel_ratio())
+        move |time_ms| shared.borrow_mut().draw(time_ms, pixel_ratio())
     });
     let redraw = frames.redraw();
     shared.borrow_mut().set_redraw(redraw.clone());

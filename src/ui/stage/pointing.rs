@@ -6,11 +6,14 @@ use crate::app::Message;
 use crate::geometry::{Point, Vector};
 use crate::scene::Target;
 use crate::ui::store::Store;
+use crate::web::clock::performance_ms;
 use crate::web::keyboard::Key;
 use crate::web::listen::Reaction;
+use crate::web::media::{REDUCED_MOTION, matches};
 use crate::web::pointer::Gesture;
 
 use super::Shared;
+use super::glide::Pace;
 
 /// A press that moved less is a click.
 const CLICK_SLACK: f64 = 4.0;
@@ -24,6 +27,7 @@ struct Press {
     from: Point,
     last: Point,
     is_pan: bool,
+    pace: Pace,
 }
 
 /// Pan by dragging, zoom by wheel or pinch, select by click, look round by double click.
@@ -34,7 +38,8 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
         let mut drawing = shared.borrow_mut();
         match gesture {
             Gesture::Down(contact) if contact.button == 0 => {
-                press = Some(Press { from: contact.at, last: contact.at, is_pan: false });
+                drawing.hold();
+                press = Some(Press { from: contact.at, last: contact.at, is_pan: false, pace: Pace::default() });
                 // Focus comes with the browser's own reaction.
                 return Reaction::Left;
             }
@@ -43,6 +48,7 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
                     press.is_pan |= press.from.distance(contact.at) > CLICK_SLACK;
                     if press.is_pan {
                         drawing.pan(contact.at - press.last);
+                        press.pace.moved(contact.at - press.last, performance_ms());
                         drawing.set_cursor("grabbing");
                     }
                     press.last = contact.at;
@@ -53,7 +59,11 @@ pub(super) fn react(shared: &Shared, store: Store) -> impl FnMut(Gesture) -> Rea
             Gesture::Up(contact) => {
                 let pressed = press.take();
                 drawing.set_cursor("grab");
-                if pressed.is_some_and(|press| !press.is_pan) {
+                if let Some(press) = pressed.as_ref().filter(|press| press.is_pan) {
+                    if !matches(REDUCED_MOTION) {
+                        drawing.let_go(press.pace.velocity(performance_ms()));
+                    }
+                } else if pressed.is_some() {
                     let selection = drawing.selection_at(contact.at);
                     // The store's effects reach back into the drawing.
                     drop(drawing);
