@@ -50,6 +50,16 @@ impl SpanKind {
         }
     }
 
+    /// Whether the emitter is the one that asks.
+    pub const fn asks(self) -> bool {
+        matches!(self, Self::Client | Self::Producer)
+    }
+
+    /// Whether the emitter is the one that is asked.
+    pub const fn serves(self) -> bool {
+        matches!(self, Self::Server | Self::Consumer)
+    }
+
     /// Its name as Jaeger's tag `span.kind` spells it; empty when nobody says.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use super::spans::{Row, Spans};
 use crate::backend::labels::Labels;
 
 /// The spans of one trace.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Trace<'a> {
     pub(super) spans: &'a Spans,
     pub(super) id: TraceId,

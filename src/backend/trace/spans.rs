@@ -111,7 +111,7 @@ impl Spans {
             let row = Row {
                 parent: span.parent,
                 start_micros: span.start_micros,
-                duration_micros: span.duration_micros,
+                duration_micros: span.duration_micros.max(0),
                 operation: all.table.symbol(span.operation, None),
                 kind: span.kind,
                 status: span.status,

@@ -168,7 +168,7 @@ impl Numbers<'_> {
         Some(Row {
             parent,
             start_micros,
-            duration_micros,
+            duration_micros: duration_micros.max(0),
             operation,
             kind: SpanKind::from_number(i64::from(kind)),
             status: SpanStatus::from_number(i64::from(status)),

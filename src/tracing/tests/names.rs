@@ -1,0 +1,100 @@
+//! What back ends call workloads, services and waypoints.
+
+use crate::tracing::{Forced, Meeting, NameRules, Names, Subject, Waypoint};
+
+fn reviews() -> Subject {
+    Subject {
+        namespace: "shop".into(),
+        workload: Some("reviews-v2".into()),
+        app: Some("reviews".into()),
+        canonical: Some("reviews".into()),
+        services: vec!["reviews.shop.svc.cluster.local".into()],
+        waypoints: vec![Waypoint { name: "waypoint".into(), namespace: "mesh-edge".into() }],
+        domain: String::new(),
+    }
+}
+
+/// Matches as `known<-wanted how`, `*` for shared.
+fn found(subject: &Subject, rules: NameRules, known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
+    let names = Names::of(subject, rules, &known);
+    let print = |one: &crate::tracing::NameMatch| {
+        let how = match one.meeting {
+            Meeting::Exact => "",
+            Meeting::OtherCase => " case",
+            Meeting::OtherSuffix => " suffix",
+            Meeting::OtherCaseAndSuffix => " both",
+        };
+        let wanted = if one.known == one.wanted.name { String::new() } else { format!("<-{}", one.wanted.name) };
+        format!("{}{wanted}{how}{}", one.known, if one.is_shared { "*" } else { "" })
+    };
+    names.matches.iter().map(print).collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn names_are_found_as_the_back_end_spells_them() {
+    let auto = NameRules::default();
+    for (known, expect) in [
+        // Istio's default, in every release.
+        (&["reviews.shop", "reviews.other", "ratings.shop"][..], "reviews.shop"),
+        // Waypoints up to 1.27 and from 1.30 on, and in all releases over Zipkin: the waypoint's own namespace.
+        (&["waypoint.mesh-edge", "waypoint.shop"], "waypoint.mesh-edge*"),
+        // Waypoints of 1.28 and 1.29 over OTLP.
+        (&["reviews.shop.svc.cluster.local", "ratings.shop.svc.cluster.local"], "reviews.shop.svc.cluster.local"),
+        // Both during an upgrade, and the sidecars.
+        (
+            &["reviews.shop", "reviews.shop.svc.cluster.local", "waypoint.mesh-edge"],
+            "reviews.shop, waypoint.mesh-edge*, reviews.shop.svc.cluster.local",
+        ),
+        // `CANONICAL_NAME_ONLY`, enrichment, and applications: no namespace.
+        (&["reviews", "reviews-v1"], "reviews*"),
+        // The label `app` is missing.
+        (&["reviews-v2.shop", "reviews-v1.shop"], "reviews-v2.shop"),
+        // Another case, another suffix: said.
+        (&["Reviews.Shop"], "Reviews.Shop<-reviews.shop case"),
+        (&["Reviews"], "Reviews<-reviews case*"),
+        (&["reviews.shop.svc"], "reviews.shop.svc<-reviews.shop suffix"),
+        (&["REVIEWS.shop.svc.example.org"], "REVIEWS.shop.svc.example.org<-reviews.shop both"),
+        // Another namespace, and names that only begin alike.
+        (&["reviews.other", "reviews-v1.shop", "reviewsx.shop", "reviews.shopping"], ""),
+        (&[], ""),
+    ] {
+        assert_eq!(found(&reviews(), auto, known), expect, "{known:?}");
+    }
+}
+
+#[test]
+fn what_is_forced_holds_while_it_finds_anything() {
+    let known = ["reviews.shop", "reviews", "waypoint.mesh-edge", "waypoint"];
+    for (suffix, waypoint, expect) in [
+        (Forced::Yes, Forced::No, "reviews.shop"),
+        (Forced::No, Forced::No, "reviews*"),
+        (Forced::Yes, Forced::Yes, "waypoint.mesh-edge*"),
+        (Forced::No, Forced::Yes, "waypoint*"),
+        (Forced::Auto, Forced::No, "reviews.shop, reviews*"),
+        (Forced::Auto, Forced::Auto, "reviews.shop, waypoint.mesh-edge*, reviews*, waypoint*"),
+    ] {
+        let rules = NameRules { namespace_suffix: suffix, waypoint_name: waypoint };
+        assert_eq!(found(&reviews(), rules, &known), expect, "{rules:?}");
+    }
+    let never = NameRules { namespace_suffix: Forced::No, waypoint_name: Forced::No };
+    assert_eq!(found(&reviews(), never, &["reviews.shop"]), "reviews.shop<-reviews suffix");
+    let always = NameRules { namespace_suffix: Forced::Yes, waypoint_name: Forced::No };
+    assert_eq!(found(&reviews(), always, &["reviews"]), "reviews<-reviews.shop suffix*");
+    let no_waypoint = Subject { waypoints: vec![], ..reviews() };
+    let rules = NameRules { waypoint_name: Forced::Yes, ..NameRules::default() };
+    assert_eq!(
+        found(&no_waypoint, rules, &["reviews.shop"]),
+        "reviews.shop",
+        "without a waypoint there is none to name"
+    );
+}
+
+#[test]
+fn a_name_that_is_missing_asks_for_nothing() {
+    let bare = Subject { namespace: "shop".into(), app: Some(String::new()), ..Subject::default() };
+    let names = Names::of(&bare, NameRules::default(), &[".shop".to_owned()]);
+    assert!(names.wanted.is_empty() && names.matches.is_empty());
+    let near = Names::of(&reviews(), NameRules::default(), &["team-Reviews-prod".to_owned(), "x".to_owned()]);
+    assert_eq!(near.near, ["team-Reviews-prod"]);
+}
