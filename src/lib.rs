@@ -28,6 +28,8 @@ pub mod telemetry;
 
 pub mod tracing;
 
+pub mod doctor;
+
 pub mod layout;
 
 pub mod chart;
