@@ -71,7 +71,8 @@ impl Absence<'_> {
         // What is not a number is not known to be nothing.
         let traffic = self.traffic.filter(|traffic| traffic.requests.0 <= 0.0)?;
         if !traffic.bytes.is_flowing() {
-            return Some(Finding::likely(Trouble::NoTraffic, vec![]));
+            let range = TimeRange { from: self.range.from - self.range.length() * 5, to: self.range.to };
+            return Some(Finding::likely(Trouble::NoTraffic, vec![Remedy::ChangeRange { range }]));
         }
         let namespace = self.subject.namespace.clone();
         let trouble = Trouble::OnlyL4 { bytes: traffic.bytes };
@@ -142,7 +143,9 @@ impl Absence<'_> {
             SearchEnd::Bounded | SearchEnd::Failed => {
                 Some(Finding::established(Trouble::NotSearchedThrough { coverage }, vec![Remedy::Narrow]))
             }
-            _ if coverage.looked_at > 0 => Some(Finding::established(Trouble::FilteredOut { coverage }, vec![])),
+            _ if coverage.looked_at > 0 => {
+                Some(Finding::established(Trouble::FilteredOut { coverage }, vec![Remedy::RelaxFilter]))
+            }
             _ => None,
         }
     }

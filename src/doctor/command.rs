@@ -45,16 +45,19 @@ pub(super) fn add_waypoint(namespace: &str) -> String {
 /// one waypoint, or, in the root namespace, for the mesh. It names no provider: the mesh's default one is taken.
 pub(super) fn telemetry(namespace: Option<&str>, waypoint: Option<&Waypoint>, percent: Option<f64>) -> String {
     let namespace = waypoint.map(|waypoint| waypoint.namespace.as_str()).or(namespace).unwrap_or("istio-system");
-    let mut yaml =
-        String::from("apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata:\n  name: tracing\nspec:\n");
+    let mut yaml = String::from(
+        "apiVersion: telemetry.istio.io/v1\nkind: Telemetry\nmetadata:\n  name: wayscope-tracing\nspec:\n",
+    );
     if let Some(waypoint) = waypoint {
         yaml.push_str("  targetRefs:\n  - group: gateway.networking.k8s.io\n    kind: Gateway\n    name: ");
         yaml.push_str(&scalar(&waypoint.name));
         yaml.push('\n');
     }
-    let percent = percent.unwrap_or(100.0).clamp(0.0, 100.0);
-    yaml.push_str("  tracing:\n  - disableSpanReporting: false\n    randomSamplingPercentage: ");
-    yaml.push_str(&percent.to_string());
+    yaml.push_str("  tracing:\n  - disableSpanReporting: false");
+    if let Some(percent) = percent {
+        yaml.push_str("\n    randomSamplingPercentage: ");
+        yaml.push_str(&percent.clamp(0.0, 100.0).to_string());
+    }
     ["kubectl apply -n ", &quoted(namespace), " -f - <<'EOF'\n", &yaml, "\nEOF"].concat()
 }
 

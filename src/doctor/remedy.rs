@@ -78,6 +78,8 @@ pub enum Remedy {
     },
     /// Look for fewer things at once.
     Narrow,
+    /// Filter by less.
+    RelaxFilter,
     /// Have the application pass on the headers of the trace (`traceparent`, or `b3`).
     PropagateHeaders,
     /// Look into the logs of the back end.

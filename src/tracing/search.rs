@@ -118,20 +118,21 @@ impl Search {
     pub fn heard(&mut self, page: &[Hit]) {
         let Some(window) = self.windows.pop() else { return };
         self.requests += 1;
+        let seen = self.seen.len();
         for hit in page {
             if self.seen.insert(hit.trace) {
                 self.matched += usize::from(hit.matches);
             }
         }
-        // Some back ends give fewer than they could; nothing at all is the end all the same.
-        let is_full = page.len() >= self.limit as usize;
+        let (is_full, is_new) = (page.len() >= self.limit as usize, self.seen.len() > seen);
         self.is_cut = is_full;
-        if !is_full {
-            self.back_to = self.back_to.min(window.from);
-        } else if self.dialect.finds_newest_first() {
-            self.go_back(window, page);
-        } else {
+        if self.dialect.finds_newest_first() && (is_full || is_new) {
+            // Less than the limit need not be all: Cassandra counts spans, and gives the traces that they belong to.
+            self.go_back(window, page, is_full);
+        } else if is_full {
             self.split(window);
+        } else {
+            self.back_to = self.back_to.min(window.from);
         }
         if self.matched * 2 < self.seen.len() {
             self.limit = (self.limit * 2).min(MAX_LIMIT);
@@ -145,12 +146,14 @@ impl Search {
 
     /// The limit goes by when the spans began that match, which is before any trace with one ends: what ended first
     /// among the traces found is as far as the answer reaches for certain.
-    fn go_back(&mut self, window: TimeRange, page: &[Hit]) {
+    fn go_back(&mut self, window: TimeRange, page: &[Hit], is_full: bool) {
         let ends = page.iter().map(|hit| hit.start_micros.saturating_add(hit.duration_micros));
         let reached = Instant::from_unix_millis(ends.min().unwrap_or_default().div_euclid(1_000) + 1);
         if reached < window.to {
             self.back_to = self.back_to.min(reached);
             self.older(TimeRange { from: window.from, to: reached });
+        } else if !is_full {
+            self.back_to = self.back_to.min(window.from);
         } else if self.limit < MAX_LIMIT {
             self.limit = (self.limit * 4).min(MAX_LIMIT);
             self.windows.push(window);

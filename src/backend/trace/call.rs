@@ -65,11 +65,17 @@ fn whole_secs(range: TimeRange) -> Form {
 }
 
 fn services(dialect: Dialect, range: TimeRange) -> (String, Form) {
+    let form = if matches!(dialect, Dialect::Tempo { .. }) { whole_secs(range) } else { vec![] };
+    (services_path(dialect).to_owned(), form)
+}
+
+/// Where the services are listed: no dialect has the path of another.
+pub(super) fn services_path(dialect: Dialect) -> &'static str {
     match dialect {
-        Dialect::Jaeger => ("api/services".to_owned(), vec![]),
-        Dialect::JaegerV3 { .. } => ("api/v3/services".to_owned(), vec![]),
-        Dialect::Tempo { .. } => ("api/v2/search/tag/resource.service.name/values".to_owned(), whole_secs(range)),
-        Dialect::Zipkin => ("api/v2/services".to_owned(), vec![]),
+        Dialect::Jaeger => "api/services",
+        Dialect::JaegerV3 { .. } => "api/v3/services",
+        Dialect::Tempo { .. } => "api/v2/search/tag/resource.service.name/values",
+        Dialect::Zipkin => "api/v2/services",
     }
 }
 

@@ -41,11 +41,6 @@ impl Dialect {
         !matches!(self, Self::Tempo { .. })
     }
 
-    /// Whether a search can answer with whole traces.
-    pub const fn finds_spans(self) -> bool {
-        !matches!(self, Self::Tempo { .. })
-    }
-
     /// Whether a search can answer with a line for each trace.
     pub const fn finds_overviews(self) -> bool {
         matches!(self, Self::Tempo { .. } | Self::JaegerV3 { has_summaries: true })
@@ -54,10 +49,5 @@ impl Dialect {
     /// Whether a search heeds tags. Jaeger's `api_v3` ignores them without a word before 2.19.
     pub const fn heeds_tags(self) -> bool {
         !matches!(self, Self::JaegerV3 { has_summaries: false })
-    }
-
-    /// Whether names compare without regard to case: Zipkin writes them in lower case.
-    pub const fn lowers_names(self) -> bool {
-        matches!(self, Self::Zipkin)
     }
 }

@@ -13,6 +13,11 @@ fn range() -> TimeRange {
 
 /// A back end with a trace each second of the last hour, of which every `nth` matches; asks until it is over.
 fn run(dialect: Dialect, wanted: usize, nth: i64, per_moment: i64) -> (Coverage, Vec<u32>) {
+    run_with(dialect, wanted, nth, per_moment, usize::MAX)
+}
+
+/// As [`run`], and the back end gives no more than `most` at once, whatever the limit.
+fn run_with(dialect: Dialect, wanted: usize, nth: i64, per_moment: i64, most: usize) -> (Coverage, Vec<u32>) {
     let mut search = Search::new(Query::new(range(), 7), dialect, wanted, false);
     let mut limits = Vec::new();
     while let Some(Call::Search { query, .. }) = search.call() {
@@ -36,7 +41,7 @@ fn run(dialect: Dialect, wanted: usize, nth: i64, per_moment: i64) -> (Coverage,
         if !dialect.finds_newest_first() {
             hits.reverse();
         }
-        hits.truncate(query.limit as usize);
+        hits.truncate(most.min(query.limit as usize));
         search.heard(&hits);
     }
     (search.coverage(), limits)
@@ -104,4 +109,30 @@ fn more_in_one_moment_than_is_given_at_once_leaves_a_gap() {
     );
     search.failed();
     assert_eq!((search.call(), search.coverage().end), (None, SearchEnd::Failed));
+}
+
+#[test]
+fn a_back_end_that_gives_less_than_the_limit_is_asked_on() {
+    let (coverage, limits) = run_with(Dialect::Jaeger, 100, 1, 1, 30);
+    assert_eq!((coverage.end, limits.len()), (SearchEnd::Enough, 4), "{coverage:?}");
+    let (coverage, _) = run_with(Dialect::Jaeger, 1_000, 1, 1, 30);
+    assert_eq!(coverage.end, SearchEnd::Bounded, "{coverage:?}");
+}
+
+#[test]
+fn a_search_ends_when_nothing_new_comes() {
+    let hit = |bits: u128, ago: i64, secs: i64| Hit {
+        trace: TraceId::from_bits(bits).unwrap(),
+        start_micros: (range().to.unix_millis() - ago * 1_000) * 1_000,
+        duration_micros: secs * 1_000_000,
+        matches: true,
+    };
+    let mut search = Search::new(Query::new(range(), 1), Dialect::Jaeger, 50, false);
+    // One trace lasts for half an hour: the next window must not begin where it began.
+    search.heard(&[hit(1, 10, 1), hit(2, 1_800, 1_799)]);
+    let Some(Call::Search { query, .. }) = search.call() else { panic!() };
+    assert_eq!(query.range.to, range().to - Duration::from_millis(8_999));
+    search.heard(&[hit(1, 10, 1), hit(2, 1_800, 1_799)]);
+    assert_eq!((search.call(), search.coverage().end), (None, SearchEnd::Exhausted));
+    assert_eq!((search.coverage().back_to, search.coverage().matched), (range().from, 2));
 }

@@ -75,3 +75,70 @@ fn large_traces_of_any_shape_are_read() {
         let _ = compare(&tree, &tree);
     }
 }
+
+/// The recorded trace many times over, each time with other identifiers: in one trace, or in one of its own each.
+fn grown(copies: usize, is_one_trace: bool) -> String {
+    let recorded = include_str!("../../../tests/data/traces/jaeger-trace.json");
+    let recorded: serde_json::Value = serde_json::from_str(recorded).unwrap();
+    let trace = &recorded["data"][0];
+    let part = if is_one_trace { &trace["spans"] } else { &recorded["data"] };
+    let part = part.to_string();
+    let part = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')).unwrap();
+    let copy = |number: usize| {
+        let ids = ["9ccd5375ab4b8001", "2cb0487dd9406ef0", "8ddeabf3f65753da", "ad9c32d8fa0ee22e"];
+        let text = ids.iter().fold(part.to_owned(), |text, id| text.replace(id, &format!("{}{number:06x}", &id[..10])));
+        let own = format!("a72210f0eefa66d145ae2e12f9{number:06x}");
+        if is_one_trace { text } else { text.replace("a72210f0eefa66d145ae2e12f96bff67", &own) }
+    };
+    let all = (1..=copies).map(copy).collect::<Vec<_>>().join(",");
+    if is_one_trace {
+        format!("{{\"data\":[{{\"processes\":{},\"spans\":[{all}]}}]}}", trace["processes"])
+    } else {
+        format!("{{\"data\":[{all}]}}")
+    }
+}
+
+#[test]
+fn a_trace_grown_large_is_read_whole() {
+    let spans = super::read(&grown(50, true));
+    assert_eq!((spans.traces().len(), spans.len()), (1, 200));
+    assert_eq!(tree(&spans).rows().iter().filter(|row| row.parent.is_none()).count(), 50);
+    let spans = super::read(&grown(50, false));
+    assert_eq!((spans.traces().len(), spans.len()), (50, 200));
+}
+
+#[test]
+#[ignore = "a measurement"]
+fn twenty_thousand_spans_are_read_in_the_time_of_a_look() {
+    use std::time::Instant;
+    for is_one_trace in [true, false] {
+        let body = grown(5_000, is_one_trace);
+        let began = Instant::now();
+        let spans = super::read(&body);
+        let decoded = began.elapsed();
+        let began = Instant::now();
+        let trees: Vec<crate::tracing::Tree<'_>> = spans.traces().map(crate::tracing::Tree::of).collect();
+        let grown = began.elapsed();
+        let began = Instant::now();
+        let overviews = trees.iter().map(|tree| overview(tree).errors).collect::<Vec<_>>();
+        let facts: usize =
+            spans.traces().flat_map(|trace| trace.iter()).map(|span| Facts::of(&span).service.len()).sum();
+        let looked = began.elapsed();
+        let began = Instant::now();
+        let paths: usize = trees.iter().map(|tree| critical_path(tree).len() + self_times(tree).len()).sum();
+        let walked = began.elapsed();
+        let began = Instant::now();
+        let (numbers, text) = spans.to_wire();
+        let crossed = Spans::from_wire(&numbers, &text).unwrap().len();
+        println!(
+            "{} spans of {} traces, {} bytes: decoded {decoded:?}, trees {grown:?}, overviews and facts {looked:?}, paths {walked:?}, \
+             wire {:?} ({} numbers, {} bytes of text) {facts} {paths} {crossed}",
+            spans.len(),
+            overviews.len(),
+            body.len(),
+            began.elapsed(),
+            numbers.len(),
+            text.len(),
+        );
+    }
+}

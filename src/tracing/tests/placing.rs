@@ -236,3 +236,26 @@ fn filters_hold_of_one_span() {
         assert!(filter.may_pass(&overview) || !expect);
     }
 }
+
+#[test]
+fn both_spellings_of_an_attribute_are_one() {
+    use crate::tracing::Attribute;
+    let tags = [
+        ("http.response.status_code", "503"),
+        ("response_flags", "-"),
+        ("url.full", "http://a/"),
+        ("http.method", "GET"),
+    ];
+    let spans = Spans::of(&[NewSpan { tags: &tags, process_tags: &[("host.name", "pod")], ..span(1, 0, 0, 9) }]);
+    let span = tree(&spans).span(0).unwrap();
+    for (attribute, expect) in [
+        (Attribute::StatusCode, Some("503")),
+        (Attribute::Url, Some("http://a/")),
+        (Attribute::Method, Some("GET")),
+        (Attribute::Hostname, Some("pod")),
+        (Attribute::ResponseFlags, None),
+        (Attribute::GrpcStatus, None),
+    ] {
+        assert_eq!(attribute.of(&span), expect, "{attribute:?}");
+    }
+}

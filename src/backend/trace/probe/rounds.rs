@@ -2,8 +2,10 @@
 
 use super::look::{Look, Outcome, Seen, look};
 use super::verdict::{Choice, Verdict, WhyNone};
+use crate::backend::error::BackendError;
 use crate::backend::request::Request;
 use crate::backend::trace::address::Address;
+use crate::backend::trace::call::services_path;
 use crate::backend::trace::dialect::Dialect;
 use crate::quantity::Duration;
 
@@ -170,7 +172,7 @@ impl Probe {
     fn heard_names(&mut self, outcomes: &[Outcome]) -> Stage {
         let first = self.seen.len();
         for (place, (base, dialect)) in self.candidates().into_iter().enumerate() {
-            let nothing = Outcome::Failed(crate::backend::error::BackendError::Unreachable);
+            let nothing = Outcome::Failed(BackendError::Unreachable);
             let look = look(outcomes.get(place).unwrap_or(&nothing));
             self.seen.push(Seen { base, dialect, look });
         }
@@ -200,7 +202,7 @@ impl Probe {
 
     fn why_silent(&self) -> WhyNone {
         let timed_out = self.seen.iter().find_map(|seen| match &seen.look {
-            Look::Silent(crate::backend::error::BackendError::TimedOut { after }) => Some(*after),
+            Look::Silent(BackendError::TimedOut { after }) => Some(*after),
             _ => None,
         });
         timed_out.map_or(WhyNone::Unreachable { hint: self.address.hint() }, |after| WhyNone::TimedOut { after })
@@ -209,15 +211,6 @@ impl Probe {
 
 fn none(why: WhyNone) -> Stage {
     Stage::Done(Verdict::None(why))
-}
-
-fn services_path(dialect: Dialect) -> &'static str {
-    match dialect {
-        Dialect::Jaeger => "api/services",
-        Dialect::JaegerV3 { .. } => "api/v3/services",
-        Dialect::Tempo { .. } => "api/v2/search/tag/resource.service.name/values",
-        Dialect::Zipkin => "api/v2/services",
-    }
 }
 
 /// The first base at which a dialect answers that may be chosen.
