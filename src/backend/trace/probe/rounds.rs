@@ -39,6 +39,8 @@ pub struct Probe {
     fixed: Option<Dialect>,
     path_is_fixed: bool,
     has_headers: bool,
+    /// Whether something is known to answer that the page may not read.
+    is_reached: bool,
     stage: Stage,
     seen: Vec<Seen>,
 }
@@ -77,7 +79,7 @@ impl Probe {
     /// whether requests carry headers that need a preflight.
     pub fn new(base: &str, fixed: Option<Dialect>, path_is_fixed: bool, has_headers: bool) -> Self {
         let address = Address::parse(base);
-        Self { address, fixed, path_is_fixed, has_headers, stage: Stage::AsGiven, seen: Vec::new() }
+        Self { address, fixed, path_is_fixed, has_headers, is_reached: false, stage: Stage::AsGiven, seen: Vec::new() }
     }
 
     /// What is found; nothing while there are questions.
@@ -160,10 +162,14 @@ impl Probe {
                 Some(Outcome::Answer(_)) => none(WhyNone::PreflightRefused),
                 _ => Stage::Reach,
             },
-            Stage::Reach => none(match outcomes.first() {
-                Some(Outcome::Answer(_) | Outcome::Reached) => WhyNone::NotShared,
-                _ => self.why_silent(),
-            }),
+            Stage::Reach => match outcomes.first() {
+                Some(Outcome::Answer(_) | Outcome::Reached) => {
+                    self.is_reached = true;
+                    // Behind a gateway, what answers below another path may share what its own 404 does not.
+                    if self.path_is_fixed { none(WhyNone::NotShared) } else { Stage::OtherPaths }
+                }
+                _ => none(self.why_silent()),
+            },
             Stage::Release(choice) => Stage::Done(Verdict::Found(heard_release(choice.clone(), outcomes.first()))),
             Stage::Done(verdict) => Stage::Done(verdict.clone()),
         };
@@ -183,6 +189,9 @@ impl Probe {
                 Dialect::Jaeger if choice.has_v3 => Stage::Release(choice),
                 _ => Stage::Done(Verdict::Found(choice)),
             };
+        }
+        if self.is_reached {
+            return none(WhyNone::NotShared);
         }
         if self.seen.iter().all(|seen| seen.look.is_silent()) {
             return if self.has_headers { Stage::Bare } else { Stage::Reach };
@@ -237,11 +246,11 @@ fn heard_release(mut choice: Choice, outcome: Option<&Outcome>) -> Choice {
     let Some(Outcome::Answer(answer)) = outcome else { return choice };
     let first = answer.body.iter().find(|byte| !byte.is_ascii_whitespace());
     let is_json = first == Some(&b'{');
+    let is_there = is_json && (answer.is_success() || answer.status == 400);
     match choice.dialect {
         Dialect::Tempo { .. } => choice.dialect = Dialect::Tempo { has_v2: is_json && answer.is_success() },
-        Dialect::Jaeger if choice.is_fixed => {}
-        Dialect::Jaeger if !is_json || answer.status == 404 => {}
-        _ => choice.dialect = Dialect::JaegerV3 { has_summaries: is_json && answer.status != 404 },
+        Dialect::Jaeger if choice.is_fixed || !is_there => {}
+        _ => choice.dialect = Dialect::JaegerV3 { has_summaries: is_there },
     }
     choice
 }

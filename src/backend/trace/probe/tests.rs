@@ -190,6 +190,12 @@ fn what_a_browser_hides_stays_a_likelihood() {
     let shares_nothing = |question: &Question| if question.ask == Ask::Reach { Outcome::Reached } else { silent() };
     assert_eq!(none("http://h:1", false, &shares_nothing), WhyNone::NotShared);
     assert_eq!(none("http://h:1", true, &shares_nothing), WhyNone::NotShared);
+    let shares_below_a_path = |question: &Question| match (question.ask, question.base.as_str()) {
+        (Ask::Reach, _) => Outcome::Reached,
+        (_, "http://h:1/jaeger") => jaeger_2_17(question),
+        _ => silent(),
+    };
+    assert_eq!(found("http://h:1", &shares_below_a_path).base, "http://h:1/jaeger", "a gateway's 404 has no CORS");
     let refuses_preflights = |question: &Question| if question.ask == Ask::ReadBare { json(LEGACY) } else { silent() };
     assert_eq!(none("http://h:1", true, &refuses_preflights), WhyNone::PreflightRefused);
     let nothing = WhyNone::Unreachable { hint: PortHint::Grpc(16686) };
