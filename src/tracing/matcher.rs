@@ -14,6 +14,8 @@ pub enum Sign {
     Tags,
     /// The service as the tracer names it.
     ServiceName,
+    /// The same in lower case, as all names of Kubernetes' are.
+    LoweredName,
 }
 
 /// Where a span belongs in the graph: places in [`Topology::nodes`] and [`Topology::edges`].
@@ -73,13 +75,20 @@ impl<'a> Matcher<'a> {
             return (nodes, Some(Sign::Tags));
         }
         let name = named.unwrap_or(facts.service);
-        let by_name = |end: End<'_>| self.of_end(&End { namespace, cluster: facts.own.cluster, ..end });
-        let mut nodes = by_name(End { workload: Some(name), ..End::default() });
-        if nodes.is_empty() {
-            nodes = by_name(End { app: Some(name), ..End::default() });
+        let lowered = name.to_ascii_lowercase();
+        for (name, sign) in [(name, Sign::ServiceName), (&lowered, Sign::LoweredName)] {
+            let lowered = namespace.map(str::to_ascii_lowercase);
+            let namespace = if sign == Sign::LoweredName { lowered.as_deref() } else { namespace };
+            let end = End { namespace, cluster: facts.own.cluster, ..End::default() };
+            let mut nodes = self.of_end(&End { workload: Some(name), ..end });
+            if nodes.is_empty() {
+                nodes = self.of_end(&End { app: Some(name), ..end });
+            }
+            if !nodes.is_empty() {
+                return (nodes, Some(sign));
+            }
         }
-        let sign = (!nodes.is_empty()).then_some(Sign::ServiceName);
-        (nodes, sign)
+        (Vec::new(), None)
     }
 
     fn in_namespace<'s>(&'s self, namespace: &'s str) -> impl Iterator<Item = (usize, &'a Node)> + use<'a, 's> {

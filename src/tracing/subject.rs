@@ -1,6 +1,7 @@
 //! Whose traces are looked for.
 
 use super::facts::{End, Facts, Proxy};
+use super::names::{NameRule, Names};
 use super::node_id::is_pod_of;
 
 /// A workload, a service or a waypoint, with all its names.
@@ -18,6 +19,8 @@ pub struct Subject {
     pub services: Vec<String>,
     /// The waypoints that its traffic may pass.
     pub waypoints: Vec<Waypoint>,
+    /// What the back end calls it: see [`known_as`](Self::known_as).
+    pub aliases: Vec<String>,
     /// The domain of the mesh's services; `cluster.local` when empty.
     pub domain: String,
 }
@@ -35,6 +38,16 @@ impl Subject {
     /// The domain of the mesh's services.
     pub fn domain(&self) -> &str {
         if self.domain.is_empty() { "cluster.local" } else { &self.domain }
+    }
+
+    /// The subject with the names by which the back end knows it, as its spans bear them, however they are spelt. A
+    /// waypoint's name, and a host's, are no names of its own.
+    #[must_use]
+    pub fn known_as(mut self, names: &Names) -> Self {
+        let is_own = |rule: NameRule| !rule.is_waypoints() && rule != NameRule::ServiceHost;
+        let own = names.matches.iter().filter(|one| is_own(one.wanted.rule));
+        self.aliases = own.map(|one| one.known.clone()).collect();
+        self
     }
 
     /// A service's name without namespace and domain; nothing for a host of another namespace or outside the mesh.
@@ -90,6 +103,9 @@ impl Subject {
         }
         let (name, namespace) = facts.named().unwrap_or((facts.service, ""));
         let namespace = Some(namespace).filter(|namespace| !namespace.is_empty()).or(facts.own.namespace);
+        if self.aliases.iter().any(|alias| alias == facts.service) {
+            return is_here(facts.own.namespace);
+        }
         let is_named = self.is_app(name) || self.workload.as_deref() == Some(name);
         is_named && is_here(namespace)
     }

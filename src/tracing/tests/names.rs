@@ -10,7 +10,7 @@ fn reviews() -> Subject {
         canonical: Some("reviews".into()),
         services: vec!["reviews.shop.svc.cluster.local".into()],
         waypoints: vec![Waypoint { name: "waypoint".into(), namespace: "mesh-edge".into() }],
-        domain: String::new(),
+        ..Subject::default()
     }
 }
 

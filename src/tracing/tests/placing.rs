@@ -6,7 +6,7 @@ use crate::mesh::{
     App, Edge, EdgeKey, HopKind, Host, Node, NodeKey, Protocol, Security, Told, Tolerances, Topology, TopologyBuilder,
     Version,
 };
-use crate::tracing::{Facts, Filter, Matcher, Proxy, Sign, Subject, overview, place};
+use crate::tracing::{Facts, Filter, Matcher, NameRules, Names, Proxy, Sign, Subject, overview, place};
 
 fn node(name: &str, app: &str, version: &str) -> Node {
     let key = NodeKey::workload("Kubernetes", "bookinfo", name);
@@ -159,6 +159,8 @@ fn the_pod_tells_versions_apart_and_names_match_whole() {
         &["ratings-v1"],
         Some(Sign::Pod),
     );
+    check(&[("service.namespace", "bookinfo")], "Ratings", &["ratings-v1"], Some(Sign::LoweredName));
+    check(&[], "Ratings.Bookinfo", &["ratings-v1"], Some(Sign::LoweredName));
     check(&[], "ratings", &[], None);
     check(&[], "ratings.elsewhere", &[], None);
     check(&[], "rating.bookinfo", &[], None);
@@ -208,6 +210,22 @@ fn traces_are_filtered_by_what_tells_of_a_subject() {
         let (tree, filter) = (tree(&spans), Filter { subject: Some(subject), ..Filter::default() });
         assert_eq!(filter.passes(&tree, &overview(&tree)), expect, "{tags:?} {:?}", filter.subject);
     }
+}
+
+#[test]
+fn a_service_that_is_spelt_otherwise_passes_once_its_name_is_known() {
+    let subject = Subject { namespace: "bookinfo".into(), app: Some("reviews".into()), ..Subject::default() };
+    let of = |service, namespace| {
+        let tags = [("service.namespace", namespace)];
+        let spans = Spans::of(&[NewSpan { service, process_tags: &tags, ..span(1, 0, 0, 9) }]);
+        let names = Names::of(&subject, NameRules::default(), &["Reviews".to_owned(), "Reviews-v2".to_owned()]);
+        let known = subject.clone().known_as(&names);
+        [subject.clone(), known].map(|one| one.is_told_of_by(&Facts::of(&tree(&spans).span(0).unwrap())))
+    };
+    assert_eq!(of("Reviews", "bookinfo"), [false, true]);
+    assert_eq!(of("Reviews", ""), [false, true], "nobody says which namespace");
+    assert_eq!(of("Reviews", "other"), [false, false]);
+    assert_eq!(of("Reviews-v2", "bookinfo"), [false, false]);
 }
 
 #[test]

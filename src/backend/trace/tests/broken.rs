@@ -31,7 +31,7 @@ fn look(body: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn whatever_the_bytes_reading_ends(
@@ -79,7 +79,9 @@ proptest! {
 fn other_shapes_where_something_is_expected_do_no_harm() {
     for odd in ["null", "7", "-1e400", "\"x\"", "[[]]", "{}", "[{\"key\":[],\"value\":{}}]", "true"] {
         for body in [TRACE, ZIPKIN, OVERVIEWS, OTLP] {
-            for (at, _) in body.match_indices("\":") {
+            // The recorded trace repeats itself.
+            let step = if body.len() > 5_000 { 7 } else { 1 };
+            for (at, _) in body.match_indices("\":").step_by(step) {
                 let rest = &body[at + 2..];
                 // Replaces what is a bare value; anything else breaks, which is a test too.
                 let end = rest.find([',', '}', ']']).unwrap_or(rest.len());
