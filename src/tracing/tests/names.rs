@@ -98,3 +98,31 @@ fn a_name_that_is_missing_asks_for_nothing() {
     let near = Names::of(&reviews(), NameRules::default(), &["team-Reviews-prod".to_owned(), "x".to_owned()]);
     assert_eq!(near.near, ["team-Reviews-prod"]);
 }
+
+#[test]
+fn a_waypoints_spans_are_found_by_each_of_its_names() {
+    use super::{Tree, span};
+    use crate::backend::trace::{NewSpan, SpanKind, Spans};
+    use crate::tracing::{Facts, Filter, Proxy, overview};
+    let node_id = ("node_id", "waypoint~10.0.0.4~waypoint-5b7c754ccb-55jwk.mesh-edge~mesh-edge.svc.cluster.local");
+    let upstream = |host| [node_id, ("upstream_cluster", host), ("component", "proxy")];
+    let own = upstream("inbound-vip|9080|http|reviews.shop.svc.cluster.local");
+    let foreign = upstream("inbound-vip|9080|http|ratings.shop.svc.cluster.local");
+    for (release, own_name, foreign_name) in [
+        ("up to 1.27, and over Zipkin", "waypoint.mesh-edge", "waypoint.mesh-edge"),
+        ("1.28 and 1.29 over OTLP", "reviews.shop.svc.cluster.local", "ratings.shop.svc.cluster.local"),
+        ("from 1.30 on", "waypoint.mesh-edge", "waypoint.mesh-edge"),
+    ] {
+        let names = Names::of(&reviews(), NameRules::default(), &[own_name.to_owned(), foreign_name.to_owned()]);
+        let found: Vec<&str> = names.matches.iter().map(|one| one.known.as_str()).collect();
+        assert_eq!(found, [own_name], "{release}");
+        let passes = |service, tags| {
+            let spans = Spans::of(&[NewSpan { service, tags, kind: SpanKind::Server, ..span(1, 0, 0, 9) }]);
+            let tree = Tree::of(spans.traces().next().unwrap());
+            assert_eq!(Facts::of(&tree.span(0).unwrap()).proxy, Proxy::Waypoint);
+            let filter = Filter { subject: Some(reviews().known_as(&names)), ..Filter::default() };
+            filter.passes(&tree, &overview(&tree))
+        };
+        assert_eq!((passes(own_name, &own[..]), passes(foreign_name, &foreign[..])), (true, false), "{release}");
+    }
+}

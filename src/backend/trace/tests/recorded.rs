@@ -86,3 +86,46 @@ fn spans_and_overviews_cross_to_another_thread() {
     assert_eq!(Overview::from_wire(&numbers[..numbers.len() - 1], &text), None);
     assert_eq!(Overview::from_wire(&numbers, &text), Some(all));
 }
+
+#[test]
+fn jaegers_references_logs_and_warnings_are_read() {
+    let body = r#"{"data":[{"traceID":"7","spans":[
+        {"traceID":"7","spanID":"a","operationName":"o","processID":"p2","startTime":5,"duration":-3,"flags":1,
+         "references":[{"refType":"CHILD_OF","traceID":"8","spanID":"1"},{"refType":"FOLLOWS_FROM","traceID":"7","spanID":"2"},
+                       {"refType":"CHILD_OF","traceID":"7","spanID":"3"}],
+         "tags":[{"key":"otel.status_code","type":"string","value":"ERROR"},{"key":"span.kind","type":"string","value":"consumer"}],
+         "logs":[{"timestamp":6,"fields":[{"key":"event","type":"string","value":"retry"},{"key":"n","type":"int64","value":2}]}],
+         "warnings":["clock skew","truncated"]},
+        {"traceID":"7","spanID":"b","references":[{"refType":"FOLLOWS_FROM","traceID":"7","spanID":"a"}],"processID":"p9"},
+        {"traceID":"7","spanID":"c","parentSpanID":"b","references":null,"processID":"p1"}],
+        "processes":{"p1":{"serviceName":"one","tags":[]},"p2":{"serviceName":"two","tags":[{"key":"ip","type":"string","value":"::1"}]}},
+        "warnings":["the trace is cut"]}],"errors":[{"msg":"trace not found","traceID":"9"}],"total":0}"#;
+    let (spans, notices) = spans(body);
+    assert_eq!(notices, 2, "of the trace and of the answer");
+    let trace = spans.traces().next().unwrap();
+    let [first, second, third] = [0, 1, 2].map(|place| trace.get(place).unwrap());
+    let id = |text: &str| crate::backend::trace::SpanId::parse(text);
+    assert_eq!((first.parent(), second.parent(), third.parent()), (id("3"), id("a"), id("b")));
+    let links: Vec<String> =
+        first.links().iter().map(|(trace, span)| format!("{:x}/{:x}", trace.bits(), span.bits())).collect();
+    assert_eq!(links, ["8/1", "7/2"]);
+    assert_eq!((first.service(), second.service(), third.service()), ("two", "", "one"));
+    assert_eq!((first.kind(), first.status(), first.duration_micros()), (SpanKind::Consumer, SpanStatus::Error, 0));
+    assert_eq!(first.warning(), Some("clock skew\ntruncated"));
+    let event = first.events().next().unwrap();
+    assert_eq!((event.at_micros, event.fields.get("event"), event.fields.get("n")), (6, Some("retry"), Some("2")));
+    assert_eq!((second.events().len(), first.tag("ip")), (0, Some("::1")));
+    let (numbers, text) = spans.to_wire();
+    assert_eq!(Spans::from_wire(&numbers, &text), Some(spans));
+}
+
+#[test]
+fn spans_of_one_trace_stand_together_wherever_they_came() {
+    let body = r#"[[{"traceId":"1","id":"1"},{"traceId":"2","id":"1","shared":true}],[{"traceId":"1","id":"2"}]]"#;
+    let (spans, _) = spans(body);
+    let traces: Vec<(u128, usize)> = spans.traces().map(|trace| (trace.id().bits(), trace.len())).collect();
+    assert_eq!(traces, [(1, 2), (2, 1)]);
+    assert!(spans.traces().nth(1).unwrap().get(0).unwrap().is_shared());
+    let (numbers, text) = spans.to_wire();
+    assert_eq!(Spans::from_wire(&numbers, &text), Some(spans));
+}
