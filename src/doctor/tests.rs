@@ -3,7 +3,10 @@
 use super::*;
 use crate::backend::BackendError;
 use crate::backend::trace::{Choice, Dialect, PortHint, WhyNone};
-use crate::mesh::NodeKey;
+use crate::mesh::{
+    Bytes, Edge, EdgeKey, Emitter, HopKind, Node, NodeKey, Protocol, Reporter, Requests, Security, Told, Tolerances,
+    TopologyBuilder,
+};
 use crate::quantity::{BytesPerSec, Duration, Instant, PerSec, TimeRange};
 use crate::tracing::{Coverage, Meeting, NameRules, Names, SearchEnd, SpanCounts, Subject, Waypoint};
 
@@ -234,12 +237,64 @@ fn no_name_leaves_its_quotes() {
     assert_eq!(command.matches("\nEOF").count(), 1);
 }
 
+/// An edge with so many requests and bytes a second, through a waypoint when it is logical.
+fn edge(builder: &mut TopologyBuilder, names: [&str; 2], logical: bool, requests: f64, bytes: f64) {
+    let key = |name: &str| NodeKey::workload("c", "shop", name);
+    let [source, target] = names.map(key);
+    let protocol = if requests > 0.0 { Protocol::Http } else { Protocol::Tcp };
+    let edge = Edge {
+        source: 0,
+        target: 0,
+        protocol,
+        kind: if logical { HopKind::LogicalRequests } else { HopKind::Ambient },
+        logical,
+        via: logical.then(|| key("waypoint")),
+        told: Told::default(),
+        requests: (requests > 0.0).then(|| Requests {
+            rate: PerSec(requests),
+            failures: PerSec(0.0),
+            client_errors: PerSec(0.0),
+            responses: vec![],
+            reporter: Reporter::Waypoint,
+            measured: None,
+        }),
+        bytes: (bytes > 0.0).then_some(Bytes {
+            sent: BytesPerSec(bytes),
+            received: BytesPerSec(0.0),
+            reporter: Reporter::Destination,
+            emitter: Emitter::Ztunnel,
+        }),
+        connections: None,
+        security: Security::Unknown,
+        identities: vec![],
+        services: vec![],
+        reporters: vec![],
+    };
+    builder.node(Node::of_key(source.clone()));
+    builder.node(Node::of_key(target.clone()));
+    builder.edge(EdgeKey { source, target, protocol, logical }, edge);
+}
+
 #[test]
 fn the_traffic_of_a_node_is_told_by_its_edges() {
-    use crate::mesh::{Tolerances, Topology, TopologyBuilder};
-    let topology: Topology = TopologyBuilder::default().finish(Tolerances::default());
-    assert_eq!(Traffic::of(&topology, &NodeKey::workload("c", "n", "w")), Traffic::default());
+    let mut builder = TopologyBuilder::default();
+    edge(&mut builder, ["web", "reviews"], true, 2.0, 7.0);
+    edge(&mut builder, ["reviews", "ratings"], true, 3.0, 0.0);
+    edge(&mut builder, ["waypoint", "reviews"], false, 0.0, 100.0);
+    edge(&mut builder, ["web", "ratings"], true, 50.0, 0.0);
+    let topology = builder.finish(Tolerances::default());
+    let key = |name: &str| NodeKey::workload("c", "shop", name);
+    let through = vec![(key("waypoint"), PerSec(5.0))];
+    let expect = Traffic { requests: PerSec(5.0), through, bytes: BytesPerSec(100.0) };
+    assert_eq!(Traffic::of(&topology, &key("reviews")), expect, "the bytes of a logical edge are those of its legs");
+    assert_eq!(Traffic::of(&topology, &key("nobody")), Traffic::default());
+}
+
+#[test]
+fn a_back_end_that_fails_is_quoted() {
     let error = BackendError::Unreachable;
     let fails = WhyNone::Fails { base: "http://b".into(), dialect: Dialect::Zipkin, error: error.clone() };
     assert_eq!(one(&fails, &page("http://p", "http://b")).trouble, Trouble::BackEndFails { error });
+    let wrong = one(&WhyNone::NoApi, &page("https://p", "http://b"));
+    assert!(matches!(wrong.trouble, Trouble::WrongPath { .. }), "what answered was not kept from being asked");
 }

@@ -38,3 +38,18 @@ fn two_traces_are_compared_path_by_path() {
         .collect();
     assert_eq!(lines, ["s1 1x100/60 1x100/20", ".s2 2x40/30 1x70/70", "..s3 1x10/10 0x0/0", ".s3 0x0/0 1x10/10"]);
 }
+
+#[test]
+fn a_path_names_its_parent_wherever_it_stands() {
+    let one = Spans::of(&[span(1, 0, 0, 100), span(2, 1, 10, 40), span(4, 1, 50, 60)]);
+    let other = Spans::of(&[
+        span(1, 0, 0, 100),
+        span(2, 1, 10, 40),
+        span(5, 2, 11, 12),
+        span(4, 1, 50, 60),
+        span(6, 4, 51, 52),
+    ]);
+    let all = compare(&tree(&one), &tree(&other));
+    let lines: Vec<(&str, Option<usize>)> = all.iter().map(|one| (one.service.as_str(), one.parent)).collect();
+    assert_eq!(lines, [("s1", None), ("s2", Some(0)), ("s5", Some(1)), ("s4", Some(0)), ("s6", Some(3))]);
+}

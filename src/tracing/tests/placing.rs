@@ -43,6 +43,7 @@ fn bookinfo() -> Topology {
         ("reviews", "reviews", "v1"),
         ("reviews-v2", "reviews", "v2"),
         ("waypoint", "waypoint", "latest"),
+        ("waypoint-two", "waypoint-two", "latest"),
     ] {
         builder.node(node(name, app, version));
     }
@@ -135,6 +136,22 @@ fn a_waypoint_tells_of_both_ends_and_both_legs() {
 }
 
 #[test]
+fn a_waypoint_does_not_tell_of_what_goes_through_another() {
+    let told = [
+        ("node_id", "waypoint~10.0.0.5~waypoint-two-5b7c754ccb-55jwk.bookinfo~bookinfo.svc.cluster.local"),
+        ("istio.source_workload", "productpage-v1"),
+        ("istio.source_namespace", "bookinfo"),
+        ("istio.destination_workload", "reviews-v2"),
+        ("istio.destination_namespace", "bookinfo"),
+    ];
+    let spans = Spans::of(&[proxy(&told, SpanKind::Server, span(1, 0, 0, 9))]);
+    assert_eq!(placed(&spans), ["waypoint-two: productpage-v1>reviews-v2 []"]);
+    // Without a proxy's own identifier both ends say that it is a waypoint's.
+    let spans = Spans::of(&[proxy(&told[1..], SpanKind::Server, span(1, 0, 0, 9))]);
+    assert_eq!(placed(&spans), [": productpage-v1>reviews-v2 [productpage-v1~reviews-v2]"]);
+}
+
+#[test]
 fn the_pod_tells_versions_apart_and_names_match_whole() {
     let topology = bookinfo();
     let matcher = Matcher::of(&topology);
@@ -191,7 +208,7 @@ fn traces_are_filtered_by_what_tells_of_a_subject() {
     ];
     let old_waypoint =
         [("node_id", WAYPOINT), ("upstream_cluster", "inbound-vip|9080|http|reviews.bookinfo.svc.cluster.local")];
-    let sidecar = [("node_id", REVIEWS_V2)];
+    let sidecar = [("node_id", REVIEWS_V2), ("istio.canonical_service", "reviews"), ("istio.namespace", "bookinfo")];
     let service =
         |name: &str| Subject { namespace: "bookinfo".into(), services: vec![name.into()], ..Subject::default() };
     for (tags, subject, expect) in [

@@ -67,6 +67,7 @@ fn the_server_of_a_shared_span_hangs_below_its_client() {
     let client = of_kind(SpanKind::Client, span(2, 1, 1, 8));
     let server = of_kind(SpanKind::Server, span(2, 1, 2, 7));
     check(&[span(1, 0, 0, 9), server, client, span(3, 2, 3, 4)], "1 .2 ..2 ...3", &[]);
+    check(&[span(1, 0, 0, 9), client, server, span(3, 2, 3, 4)], "1 .2 ..2 ...3", &[]);
     let root = [of_kind(SpanKind::Server, span(2, 0, 2, 7)), of_kind(SpanKind::Client, span(2, 0, 1, 8))];
     check(&root, "2 .2", &[]);
 }
