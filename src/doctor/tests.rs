@@ -267,6 +267,7 @@ fn edge(builder: &mut TopologyBuilder, names: [&str; 2], logical: bool, requests
         connections: None,
         security: Security::Unknown,
         identities: vec![],
+        operations: vec![],
         services: vec![],
         reporters: vec![],
     };

@@ -34,16 +34,7 @@ fn read_overview(reading: &mut Reading, item: Json<'_>) -> Read {
             "errorSpanCount" => errors = count(&json),
             "orphanSpanCount" => orphans = count(&json),
             "services" => return json.items(&mut |one| read_service(&mut services, one)),
-            "serviceStats" => {
-                return json.members(&mut |name, one| {
-                    let place = services.len();
-                    read_service(&mut services, one)?;
-                    if let Some(one) = services.get_mut(place) {
-                        name.clone_into(&mut one.service);
-                    }
-                    Ok(())
-                });
-            }
+            "serviceStats" => return json.members(&mut |name, one| read_stats(&mut services, name, one)),
             _ => {}
         }
         Ok(())
@@ -70,6 +61,15 @@ fn read_overview(reading: &mut Reading, item: Json<'_>) -> Read {
 
 fn count(json: &Json<'_>) -> Option<u32> {
     json.int().map(|count| count.clamp(0, i64::from(u32::MAX)) as u32)
+}
+
+/// Tempo's counts, whose names stand before them.
+fn read_stats(services: &mut Vec<ServiceCount>, name: &str, one: Json<'_>) -> Read {
+    read_service(services, one)?;
+    if let Some(last) = services.last_mut() {
+        name.clone_into(&mut last.service);
+    }
+    Ok(())
 }
 
 fn read_service(services: &mut Vec<ServiceCount>, one: Json<'_>) -> Read {

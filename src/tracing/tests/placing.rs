@@ -29,6 +29,7 @@ fn edge(builder: &mut TopologyBuilder, source: &str, target: &str, logical: bool
         connections: None,
         security: Security::Unknown,
         identities: vec![],
+        operations: vec![],
         services: vec![Host::new(&format!("{}.bookinfo.svc.cluster.local", target.split('-').next().unwrap()))],
         reporters: vec![],
     };
