@@ -3,9 +3,9 @@
 //! Data flows one way:
 //!
 //! ```text
-//! back end text ─ backend ─ rows ─ telemetry ─ mesh facts ─ layout ─ positions ─ scene ─ shapes ─ paint ─ pixels
-//!                     ▲                                                                       │
-//!                     └────── app: State, update(Message) -> Vec<Effect> ◄──── ui ◄───────────┘
+//! back end text ─ backend ─ rows ─ telemetry / tracing ─ mesh facts ─ layout ─ positions ─ scene ─ shapes ─ paint ─ pixels
+//!                     ▲                                                                                 │
+//!                     └────── app: State, update(Message) -> Vec<Effect> ◄──── ui ◄─────────────────────┘
 //! ```
 //!
 //! The modules stand in reading order: each may import only modules above it, and of those only the ones that the
@@ -25,6 +25,10 @@ pub mod backend;
 pub mod mesh;
 
 pub mod telemetry;
+
+pub mod tracing;
+
+pub mod doctor;
 
 pub mod layout;
 

@@ -35,7 +35,7 @@ const fn rim(name: &'static str, may_import: &'static [&'static str]) -> Layer {
 }
 
 /// In reading order. A layer imports layers above it, and of those only the ones named here; tests too.
-const LAYERS: [Layer; 17] = [
+const LAYERS: [Layer; 19] = [
     core("order", &[]),
     core("quantity", &[]),
     core("geometry", &[]),
@@ -43,6 +43,8 @@ const LAYERS: [Layer; 17] = [
     core("backend", &["order", "quantity", "promql"]),
     core("mesh", &["order", "quantity"]),
     core("telemetry", &["order", "quantity", "promql", "mesh"]),
+    core("tracing", &["order", "quantity", "backend", "mesh"]),
+    core("doctor", &["order", "quantity", "backend", "mesh", "telemetry", "tracing"]),
     core("layout", &["order", "geometry"]),
     core("chart", &["order", "quantity", "geometry"]),
     core("words", &["mesh"]),

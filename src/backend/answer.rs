@@ -97,9 +97,9 @@ impl HttpAnswer {
     }
 
     /// Refuses what no decoder should look at.
-    pub(super) fn check_size(&self) -> Result<(), BackendError> {
-        if self.body.len() > MAX_BODY_BYTES {
-            return Err(BackendError::TooLarge { bytes: self.body.len(), limit_bytes: MAX_BODY_BYTES });
+    pub(super) fn check_size(&self, limit_bytes: usize) -> Result<(), BackendError> {
+        if self.body.len() > limit_bytes {
+            return Err(BackendError::TooLarge { bytes: self.body.len(), limit_bytes });
         }
         Ok(())
     }

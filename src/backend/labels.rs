@@ -22,7 +22,7 @@ pub(super) struct LabelTable {
 pub(super) type Symbol = u32;
 
 /// A set's place in its table. It means nothing to another table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct LabelSet {
     start: u32,
     end: u32,
@@ -56,8 +56,12 @@ impl LabelTable {
 
     /// Name and value that stand in the set before at the place where the open set's next label goes.
     pub(super) fn hint(&self) -> Option<(Symbol, Symbol)> {
-        let place = self.previous + (self.pairs.len() - self.open);
-        self.pairs.get(place).copied().filter(|_| place < self.open)
+        self.last_at(self.pairs.len() - self.open)
+    }
+
+    /// Name and value at a place of the set that was closed last.
+    pub(super) fn last_at(&self, place: usize) -> Option<(Symbol, Symbol)> {
+        self.pairs.get(self.previous + place).copied().filter(|_| self.previous + place < self.open)
     }
 
     /// Adds a label to the open set. An empty value adds nothing.
@@ -88,13 +92,52 @@ impl LabelTable {
         self.close()
     }
 
+    /// The table as numbers and one text, to cross to another thread.
+    pub(super) fn write(&self, numbers: &mut Vec<u32>, text: &mut String) {
+        numbers.extend([self.texts.len() as u32, self.pairs.len() as u32]);
+        for one in &self.texts {
+            numbers.push(one.len() as u32);
+            text.push_str(one);
+        }
+        numbers.extend(self.pairs.iter().flat_map(|&(name, value)| [name, value]));
+    }
+
+    /// The table that was written; nothing when it breaks off.
+    pub(super) fn read(numbers: &mut std::slice::Iter<'_, u32>, text: &mut &str) -> Option<Self> {
+        let (texts, pairs) = (*numbers.next()?, *numbers.next()?);
+        let mut table = Self::default();
+        for _ in 0..texts {
+            let (one, rest) = text.split_at_checked(*numbers.next()? as usize)?;
+            *text = rest;
+            table.texts.push(one.into());
+        }
+        for _ in 0..pairs {
+            table.pairs.push((*numbers.next()?, *numbers.next()?));
+        }
+        (table.previous, table.open) = (table.pairs.len(), table.pairs.len());
+        Some(table)
+    }
+
     pub(super) fn labels(&self, set: LabelSet) -> Labels<'_> {
         let pairs = self.pairs.get(set.start as usize..set.end as usize).unwrap_or_default();
         Labels { table: self, pairs }
     }
 
-    fn text(&self, symbol: Symbol) -> &str {
+    /// A symbol's text; empty for one of another table.
+    pub(super) fn text(&self, symbol: Symbol) -> &str {
         self.texts.get(symbol as usize).map_or("", |text| text)
+    }
+}
+
+impl LabelSet {
+    /// The set as numbers.
+    pub(super) const fn numbers(self) -> [u32; 2] {
+        [self.start, self.end]
+    }
+
+    /// The set of these numbers; one that does not exist is empty.
+    pub(super) const fn of([start, end]: [u32; 2]) -> Self {
+        Self { start, end }
     }
 }
 

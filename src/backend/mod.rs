@@ -11,9 +11,11 @@
 mod answer;
 mod backoff;
 mod error;
+mod json;
 mod labels;
 pub mod prometheus;
 mod request;
+pub mod trace;
 
 pub use answer::{Answer, HttpAnswer, MAX_BODY_BYTES, Notice, parse_retry_after};
 pub use backoff::Backoff;

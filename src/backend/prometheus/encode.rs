@@ -78,7 +78,8 @@ fn push_row_start(out: &mut String, at: usize, labels: &Labels<'_>) {
     out.push_str("},");
 }
 
-fn push_text(out: &mut String, text: &str) {
+/// Adds a text as a JSON string.
+pub(in crate::backend) fn push_text(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::result::{ResultSeed, Rows};
-use crate::backend::answer::{HttpAnswer, Notice};
+use crate::backend::answer::{HttpAnswer, MAX_BODY_BYTES, Notice};
 use crate::backend::error::BackendError;
 
 /// Reads a body whose status says that it holds what was asked for.
@@ -13,7 +13,7 @@ use crate::backend::error::BackendError;
 /// # Errors
 /// When it holds something else.
 pub(super) fn read(answer: &HttpAnswer, body: &mut Body) -> Result<(), BackendError> {
-    answer.check_size()?;
+    answer.check_size(MAX_BODY_BYTES)?;
     if !answer.is_success() {
         return Err(refusal(answer).unwrap_or_else(|| answer.bare_status()));
     }
