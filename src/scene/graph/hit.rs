@@ -1,7 +1,5 @@
 //! What lies under the pointer.
 
-use rustc_hash::FxHashMap;
-
 use crate::geometry::{Point, Rect, Size};
 use crate::layout::Layout;
 
@@ -34,7 +32,9 @@ enum Entry {
 /// Finds what lies at a place without asking everything: a uniform grid of cells, made once for a layout.
 #[derive(Clone, Debug, Default)]
 pub struct HitIndex {
-    cells: FxHashMap<(i32, i32), Vec<Entry>>,
+    entries: Vec<Entry>,
+    /// A cell, and the place of an entry that it holds: sorted.
+    cells: Vec<u64>,
     nodes: Vec<Rect>,
     labels: Vec<Rect>,
     headers: Vec<Rect>,
@@ -52,7 +52,8 @@ impl HitIndex {
         let labels = parts.edges.iter().zip(&layout.edges);
         let header = |rect: &Rect| Rect::new(rect.min, Size::new(rect.width(), HEADER.min(rect.height())));
         let mut index = Self {
-            cells: FxHashMap::default(),
+            entries: Vec::new(),
+            cells: Vec::new(),
             nodes: layout.nodes.clone(),
             labels: labels.map(|(part, route)| label_rect(part, route)).collect(),
             headers: layout.groups.iter().map(header).collect(),
@@ -71,6 +72,7 @@ impl HitIndex {
             index.enter(index.headers[place], Entry::Header(place));
         }
         index.enter_routes();
+        index.cells.sort_unstable();
         index
     }
 
@@ -80,9 +82,10 @@ impl HitIndex {
         let rows = bottom.saturating_sub(top).clamp(0, MOST_CELLS / (columns + 1));
         for x in left..=left.saturating_add(columns) {
             for y in top..=top.saturating_add(rows) {
-                self.cells.entry((x, y)).or_default().push(entry);
+                self.cells.push(code(x, y) << 32 | self.entries.len() as u64);
             }
         }
+        self.entries.push(entry);
     }
 
     /// Long straight pieces are entered in stretches of a cell's length, as the rectangle round a long diagonal would
@@ -112,8 +115,10 @@ impl HitIndex {
         let reach = Rect { min: point, max: point }.inflate(tolerance.clamp(0.0, 4.0 * CELL));
         let ((left, top), (right, bottom)) = (cell(reach.min), cell(reach.max));
         let mut best: Option<(f64, Target)> = None;
-        for key in (left..=right).flat_map(|x| (top..=bottom).map(move |y| (x, y))) {
-            for entry in self.cells.get(&key).into_iter().flatten() {
+        for cell in (left..=right).flat_map(|x| (top..=bottom).map(move |y| code(x, y))) {
+            let first = self.cells.partition_point(|&key| key >> 32 < cell);
+            let held = self.cells[first..].iter().take_while(|&&key| key >> 32 == cell);
+            for entry in held.filter_map(|&key| self.entries.get(key as u32 as usize)) {
                 let Some(candidate) = self.judge(*entry, point, tolerance, detail) else { continue };
                 if best.is_none_or(|best| candidate.0 < best.0) {
                     best = Some(candidate);
@@ -141,6 +146,12 @@ impl HitIndex {
             Entry::Header(place) => inside(&self.headers, place).then_some((1e12 - place as f64, Target::Group(place))),
         }
     }
+}
+
+/// A cell as a number of 32 bits; those far out are one.
+fn code(x: i32, y: i32) -> u64 {
+    let half = |at: i32| u64::from(at.clamp(i16::MIN.into(), i16::MAX.into()) as u16);
+    half(x) << 16 | half(y)
 }
 
 fn cell(point: Point) -> (i32, i32) {

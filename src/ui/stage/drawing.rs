@@ -369,7 +369,7 @@ impl Drawing {
     pub fn hit(&self, at: Point) -> Option<Target> {
         let placed = self.placed.as_ref()?;
         let world = self.camera.world_from_screen(at);
-        placed.index.hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom))
+        placed.index().hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom))
     }
 
     pub fn set_cursor(&self, cursor: &str) {

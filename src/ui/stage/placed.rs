@@ -1,5 +1,6 @@
 //! A topology with its layout, and how it is first looked at.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::app::Selection;
@@ -21,7 +22,7 @@ pub(super) struct Placed {
     pub request: LayoutRequest,
     pub layout: Layout,
     pub parts: GraphParts,
-    pub index: HitIndex,
+    index: OnceCell<HitIndex>,
 }
 
 /// Free room round a fitted graph, in pixels.
@@ -47,8 +48,12 @@ impl Draft {
 impl Placed {
     /// The draft with its layout.
     pub fn new(Draft { topology, request, parts }: Draft, layout: Layout) -> Self {
-        let index = HitIndex::new(&layout, &parts);
-        Self { topology, request, layout, parts, index }
+        Self { topology, request, layout, parts, index: OnceCell::new() }
+    }
+
+    /// Where what lies. Made when it is first asked for: a picture may be seen and never pointed at.
+    pub fn index(&self) -> &HitIndex {
+        self.index.get_or_init(|| HitIndex::new(&self.layout, &self.parts))
     }
 
     /// What it was made from.
