@@ -23,9 +23,10 @@ const AMBIENT: usize = 3;
 const HTTP: usize = 4;
 const GRPC: usize = 5;
 const TCP: usize = 6;
+const DETAIL: usize = 7;
 
 /// Every choice.
-pub const CHOICES: [Choice; 7] = [
+pub const CHOICES: [Choice; 8] = [
     Choice {
         name: "graphType",
         label: Label::GraphType,
@@ -81,6 +82,11 @@ pub const CHOICES: [Choice; 7] = [
             ("received", Label::Received),
             ("none", Label::Hidden),
         ],
+    },
+    Choice {
+        name: "detail",
+        label: Label::FarView,
+        words: &[("auto", Label::EdgesBundled), ("full", Label::EveryEdge)],
     },
 ];
 
@@ -153,6 +159,11 @@ impl Choices {
         ways(self.word(GRPC))
     }
 
+    /// Whether many edges may be drawn as few from afar.
+    pub fn bundles(self) -> bool {
+        self.word(DETAIL) != "full"
+    }
+
     /// Which bytes of streams are drawn, if any.
     pub fn bytes(self) -> Option<Ways> {
         ways(self.word(TCP))
@@ -186,6 +197,7 @@ mod tests {
                     choices.draws_grpc(),
                     choices.messages(),
                     choices.bytes(),
+                    choices.bundles(),
                 ));
             }
             let all: Vec<_> = seen.iter().filter(|one| seen.iter().filter(|other| other == one).count() == 1).collect();

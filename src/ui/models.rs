@@ -162,6 +162,7 @@ fn look(app: &App) -> GraphView {
         labels: EdgeLabels { requests: shown(EdgeLabel::Requests), bytes: shown(EdgeLabel::Bytes), plaintext: true },
         ways: app.view.choices.bytes().unwrap_or_default(),
         messages: app.view.choices.messages(),
+        bundles: app.view.choices.bundles(),
         tolerances: app.config.tolerances,
         ..GraphView::default()
     }

@@ -6,7 +6,7 @@ use crate::mesh::HopKind;
 use crate::words::{Label, Language, Sentence};
 
 /// Every label.
-const LABELS: [Label; 178] = {
+const LABELS: [Label; 181] = {
     use Label as L;
     [
         L::BackEnd,
@@ -39,6 +39,9 @@ const LABELS: [Label; 178] = {
         L::HttpTraffic,
         L::GrpcTraffic,
         L::TcpTraffic,
+        L::FarView,
+        L::EdgesBundled,
+        L::EveryEdge,
         L::BothWays,
         L::PathsAll,
         L::PathsLogical,

@@ -6,6 +6,7 @@ use crate::order;
 
 use super::super::ink::{Ink, Stroke};
 use super::super::shape::{Scene, Shape};
+use super::bundles::{MANY, Runs, bundles};
 use super::focus::Focus;
 use super::hit::Target;
 use super::parts::{EdgePart, GraphParts};
@@ -22,6 +23,8 @@ pub struct GraphScene {
     pub detail: Detail,
     /// The part of the world that was drawn.
     pub covers: Rect,
+    /// Whether edges between two boxes were drawn as one: none of them can be pointed at.
+    pub bundled: bool,
 }
 
 /// Lights, rings and titles reach no further beyond the bounds, in world units.
@@ -41,7 +44,8 @@ pub fn compose(layout: &Layout, parts: &GraphParts, emphasis: &Emphasis, sight: 
     let detail = Detail::at(sight.zoom);
     let focus = Focus::of(parts, emphasis);
     let scene = Scene { bounds: layout.bounds, items: Vec::new() };
-    let mut composer = Composer { layout, parts, focus, covers, detail, scene };
+    let bundled = sight.bundles && !detail.titles && parts.edges.len() > MANY;
+    let mut composer = Composer { layout, parts, focus, covers, detail, bundled, scene };
     composer.frames();
     composer.lights(emphasis);
     composer.lines(false);
@@ -50,7 +54,7 @@ pub fn compose(layout: &Layout, parts: &GraphParts, emphasis: &Emphasis, sight: 
     composer.cards();
     composer.titles();
     composer.rings(emphasis);
-    GraphScene { scene: composer.scene, detail, covers }
+    GraphScene { scene: composer.scene, detail, covers, bundled }
 }
 
 impl GraphScene {
@@ -75,6 +79,8 @@ struct Composer<'a> {
     focus: Option<Focus>,
     covers: Rect,
     detail: Detail,
+    /// Whether edges between two boxes are drawn as one.
+    bundled: bool,
     scene: Scene,
 }
 
@@ -113,9 +119,18 @@ impl<'a> Composer<'a> {
     /// The faded lines, or the strong ones. From afar, lines of one look are one shape.
     fn lines(&mut self, strong: bool) {
         let opacity = if strong { 1.0 } else { FADED_EDGE };
-        let mut looks: Vec<(Stroke, Vec<Vec<Point>>)> = Vec::new();
+        let mut looks: Vec<Runs> = Vec::new();
+        // What the reader's attention is on is shown edge by edge at any distance.
+        let bundled = self.bundled && !(strong && self.focus.is_some());
+        let mut one_by_one = None;
+        if bundled {
+            let belongs = |place: usize| self.is_strong_edge(place) == strong;
+            let (runs, within) = bundles(self.layout, self.parts, self.detail, &belongs);
+            (looks, one_by_one) = (runs, Some(within));
+        }
         for (place, part, route) in self.edges() {
-            if self.is_strong_edge(place) != strong {
+            let is_bundled = one_by_one.as_ref().is_some_and(|within| within.binary_search(&place).is_err());
+            if is_bundled || self.is_strong_edge(place) != strong {
                 continue;
             }
             let stroke = edge::stroke(part, self.detail);

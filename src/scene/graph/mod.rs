@@ -10,6 +10,7 @@
 
 mod arrow;
 mod boxes;
+mod bundles;
 mod card;
 mod compose;
 mod edge;

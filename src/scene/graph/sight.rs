@@ -9,6 +9,8 @@ pub struct Sight {
     pub visible: Rect,
     /// Screen pixels a world unit; greater than zero.
     pub zoom: f64,
+    /// Whether many edges may be drawn as few from afar.
+    pub bundles: bool,
 }
 
 /// How much is worth drawing at a zoom.
@@ -27,8 +29,8 @@ pub struct Detail {
 
 impl Sight {
     /// What a camera sees on a screen of that size.
-    pub fn of(camera: Camera, screen: Size) -> Self {
-        Self { visible: camera.visible(screen), zoom: camera.zoom }
+    pub fn of(camera: Camera, screen: Size, bundles: bool) -> Self {
+        Self { visible: camera.visible(screen), zoom: camera.zoom, bundles }
     }
 }
 

@@ -35,6 +35,8 @@ pub struct GraphView {
     pub messages: Option<Ways>,
     /// The boxes.
     pub boxes: Boxes,
+    /// Whether many edges may be drawn as few from afar.
+    pub bundles: bool,
     /// From when on errors count.
     pub tolerances: Tolerances,
 }
@@ -47,6 +49,7 @@ impl Default for GraphView {
             ways: Ways::Both,
             messages: None,
             boxes: Boxes { clusters: true, namespaces: true },
+            bundles: true,
             tolerances: Tolerances::default(),
         }
     }

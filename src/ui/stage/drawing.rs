@@ -55,6 +55,8 @@ pub struct Drawing {
     draft: Option<Draft>,
     selection: Option<Selection>,
     emphasis: Emphasis,
+    /// Whether many edges may be drawn as few from afar.
+    bundles: bool,
     drawn: Option<(GraphScene, Emphasis)>,
 }
 
@@ -81,6 +83,7 @@ impl Drawing {
             draft: None,
             selection: None,
             emphasis: Emphasis::default(),
+            bundles: true,
             drawn: None,
         };
         Rc::new_cyclic(|this| RefCell::new(make(this)))
@@ -105,7 +108,7 @@ impl Drawing {
             self.picture.forget();
         }
         self.glide(time_ms);
-        let sight = Sight::of(self.camera, self.size);
+        let sight = Sight::of(self.camera, self.size, self.bundles);
         let drawn = self.drawn.as_ref().filter(|(_, emphasis)| *emphasis == self.emphasis);
         let serves = drawn.is_some_and(|(scene, _)| scene.serves(sight));
         // While a picture of much is zoomed, its detail may wait.
@@ -181,6 +184,11 @@ impl Drawing {
     /// Shows a topology. Where the layout's request stays the same, nothing moves; where it takes long, what was shown
     /// stays until the new layout is there.
     pub fn show(&mut self, topology: &Arc<Topology>, view: &GraphView, format: &dyn Format, words: &dyn GraphWords) {
+        if std::mem::replace(&mut self.bundles, view.bundles) != view.bundles {
+            self.drawn = None;
+            self.picture.forget();
+            self.dirty();
+        }
         let (mut request, parts) = request(topology, view, &self.measure, format, words);
         self.orient(&mut request);
         let draft = Draft { topology: Arc::clone(topology), request, parts };
@@ -369,7 +377,9 @@ impl Drawing {
     pub fn hit(&self, at: Point) -> Option<Target> {
         let placed = self.placed.as_ref()?;
         let world = self.camera.world_from_screen(at);
-        placed.index().hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom))
+        let hit = placed.index().hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom));
+        let bundled = self.drawn.as_ref().is_some_and(|(scene, _)| scene.bundled);
+        hit.filter(|hit| !(bundled && matches!(hit, Target::Edge(_))))
     }
 
     pub fn set_cursor(&self, cursor: &str) {
@@ -384,7 +394,7 @@ impl Drawing {
     /// The whole picture as SVG, in the present theme.
     pub fn svg(&self) -> Option<String> {
         let placed = self.placed.as_ref()?;
-        let sight = Sight { visible: placed.layout.bounds.inflate(MARGIN), zoom: 1.0 };
+        let sight = Sight { visible: placed.layout.bounds.inflate(MARGIN), zoom: 1.0, bundles: false };
         let drawn = compose(&placed.layout, &placed.parts, &self.emphasis, sight);
         Some(svg(&drawn.scene, &|ink| self.palette.colour(ink).to_owned()))
     }

@@ -6,9 +6,12 @@ import { accounts, launch } from "./bench_page.mjs";
 
 /**
  * What the configuration says of how much is drawn: everything, always; and as much as can be seen. The only place where
- * the benchmarks say it. While both are the same, the page has one way of drawing, which is measured once for both.
+ * the benchmarks say it.
  */
-export const DETAILS = { full: {}, auto: {} };
+export const DETAILS = {
+  full: { defaults: { refresh: "off", detail: "full" } },
+  auto: { defaults: { refresh: "off", detail: "auto" } },
+};
 
 const PICTURE = { width: 1280, height: 800 };
 

@@ -69,7 +69,7 @@ fn arranged(topology: &Topology, places: &[(&str, f64, f64)]) -> (Layout, GraphP
 
 /// The whole graph at a zoom.
 fn picture(layout: &Layout, parts: &GraphParts, emphasis: &Emphasis, zoom: f64) -> Scene {
-    compose(layout, parts, emphasis, Sight { visible: layout.bounds, zoom }).scene
+    compose(layout, parts, emphasis, Sight { visible: layout.bounds, zoom, bundles: true }).scene
 }
 
 /// The graph as a screen of that size first shows it.
@@ -81,7 +81,7 @@ fn show_fitted(name: &str, topology: &Topology, emphasis: &Emphasis, screen: Siz
     }
     let layout = place(&request);
     let camera = Camera::fit(layout.bounds, screen, 24.0, 1.25);
-    let scene = compose(&layout, &parts, emphasis, Sight::of(camera, screen)).scene;
+    let scene = compose(&layout, &parts, emphasis, Sight::of(camera, screen, true)).scene;
     show(name, &Scene { bounds: camera.visible(screen), ..scene });
 }
 

@@ -11,7 +11,7 @@ fn three() -> (Layout, GraphParts) {
 
 fn drawn(emphasis: &Emphasis, visible: Rect, zoom: f64) -> GraphScene {
     let (layout, parts) = three();
-    compose(&layout, &parts, emphasis, Sight { visible, zoom })
+    compose(&layout, &parts, emphasis, Sight { visible, zoom, bundles: true })
 }
 
 /// Every text with its opacity.
@@ -80,7 +80,11 @@ fn what_is_out_of_sight_is_not_drawn() {
 fn a_picture_serves_small_pans_and_no_other_zoom() {
     let visible = Rect { min: Point::new(0.0, 0.0), max: Point::new(400.0, 300.0) };
     let graph = drawn(&Emphasis::default(), visible, 1.0);
-    let pan = |x: f64, zoom: f64| Sight { visible: visible.translate(crate::geometry::Vector::new(x, 0.0)), zoom };
+    let pan = |x: f64, zoom: f64| Sight {
+        visible: visible.translate(crate::geometry::Vector::new(x, 0.0)),
+        zoom,
+        bundles: true,
+    };
     for (sight, expect) in
         [(pan(100.0, 1.0), true), (pan(100.0, 1.3), true), (pan(300.0, 1.0), false), (pan(0.0, 0.4), false)]
     {
@@ -97,14 +101,14 @@ fn parts_without_a_place_are_left_out() {
     let targets = [Target::Node(7), Target::Edge(7), Target::Group(7)];
     for target in targets {
         let emphasis = Emphasis { selected: Some(target), hovered: Some(target), found: targets.to_vec() };
-        let graph = compose(&layout, &parts, &emphasis, Sight { visible: layout.bounds, zoom: 1.0 });
+        let graph = compose(&layout, &parts, &emphasis, Sight { visible: layout.bounds, zoom: 1.0, bundles: true });
         assert_eq!(texts(&graph), [("a".to_owned(), NODE)]);
     }
     let empty = compose(
         &Layout::default(),
         &GraphParts::default(),
         &Emphasis::default(),
-        Sight { visible: Rect::default(), zoom: f64::NAN },
+        Sight { visible: Rect::default(), zoom: f64::NAN, bundles: true },
     );
     assert!(empty.scene.items.is_empty());
 }
