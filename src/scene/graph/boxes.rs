@@ -43,7 +43,7 @@ pub(super) fn draw_title(part: &GroupPart, rect: Rect, detail: Detail, opacity: 
         (Point::new(rect.min.x + PAD, rect.min.y + HEADER / 2.0), TextStyle { size, ..style })
     } else if part.kind == GroupKind::Cluster || wanted > rect.height() * 0.4 {
         let size = wanted.min(fitting(rect.width() * 1.5)).max(TITLE);
-        (Point::new(rect.min.x, rect.min.y - size * 0.75), TextStyle { size, ..far })
+        (Point::new(rect.min.x, rect.min.y - size * 0.75), TextStyle { size, ink: Ink::Muted, ..far })
     } else {
         let size = wanted.min(fitting(rect.width() * 1.2)).max(TITLE);
         (rect.centre(), TextStyle { size, anchor: Anchor::Middle, ink: Ink::Text, ..far })

@@ -12,8 +12,12 @@ use super::sight::Detail;
 
 /// Fewer edges are drawn one by one from afar, too.
 pub(super) const MANY: usize = 400;
-/// How strong a bundle is.
-const ALPHA: f32 = 0.45;
+/// How strong a single edge is, how much stronger a bundle of twice as many, and the strongest.
+const FAINT: f32 = 0.14;
+const STRONGER: f32 = 0.11;
+const STRONGEST: f32 = 0.6;
+/// What is not well is stronger.
+const ILL: f32 = 0.75;
 /// Width of a single edge, and how much wider a bundle of twice as many is, in pixels.
 const THIN: f64 = 1.0;
 const WIDER: f64 = 0.6;
@@ -49,8 +53,11 @@ pub(super) fn bundles(
         let (one, other) = ((worst >> 33) as usize, (worst >> 3 & MOST) as usize);
         let (Some(from), Some(to)) = (rect(layout, one), rect(layout, other)) else { continue };
         let ink = INKS.get((worst & 7) as usize).copied().unwrap_or(Ink::Idle);
-        let width = (THIN + WIDER * f64::from(run.len().ilog2())) * detail.scale;
-        let stroke = Stroke { ink, alpha: ALPHA, width, dash: None };
+        let doublings = run.len().ilog2();
+        let width = (THIN + WIDER * f64::from(doublings)) * detail.scale;
+        let is_ill = matches!(ink, Ink::Degraded | Ink::Failing);
+        let alpha = if is_ill { ILL } else { (FAINT + STRONGER * doublings as f32).min(STRONGEST) };
+        let stroke = Stroke { ink, alpha, width, dash: None };
         let line = line(from, to);
         match looks.iter_mut().find(|(look, _)| *look == stroke) {
             Some((_, lines)) => lines.push(line),

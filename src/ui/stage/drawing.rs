@@ -55,8 +55,7 @@ pub struct Drawing {
     draft: Option<Draft>,
     selection: Option<Selection>,
     emphasis: Emphasis,
-    /// Whether many edges may be drawn as few from afar.
-    bundles: bool,
+    view: GraphView,
     drawn: Option<(GraphScene, Emphasis)>,
 }
 
@@ -83,7 +82,7 @@ impl Drawing {
             draft: None,
             selection: None,
             emphasis: Emphasis::default(),
-            bundles: true,
+            view: GraphView::default(),
             drawn: None,
         };
         Rc::new_cyclic(|this| RefCell::new(make(this)))
@@ -108,7 +107,7 @@ impl Drawing {
             self.picture.forget();
         }
         self.glide(time_ms);
-        let sight = Sight::of(self.camera, self.size, self.bundles);
+        let sight = Sight::of(self.camera, self.size, self.view.bundles);
         let drawn = self.drawn.as_ref().filter(|(_, emphasis)| *emphasis == self.emphasis);
         let serves = drawn.is_some_and(|(scene, _)| scene.serves(sight));
         // While a picture of much is zoomed, its detail may wait.
@@ -184,7 +183,7 @@ impl Drawing {
     /// Shows a topology. Where the layout's request stays the same, nothing moves; where it takes long, what was shown
     /// stays until the new layout is there.
     pub fn show(&mut self, topology: &Arc<Topology>, view: &GraphView, format: &dyn Format, words: &dyn GraphWords) {
-        if std::mem::replace(&mut self.bundles, view.bundles) != view.bundles {
+        if std::mem::replace(&mut self.view, *view).bundles != view.bundles {
             self.drawn = None;
             self.picture.forget();
             self.dirty();
