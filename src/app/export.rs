@@ -175,7 +175,7 @@ fn edge_value(edge: &Edge, topology: &Topology) -> Option<Value> {
 }
 
 fn requests_value(requests: &Requests) -> Value {
-    let response = |(code, flags, rate): &(String, String, PerSec)| {
+    let response = |(code, flags, rate): &(std::sync::Arc<str>, std::sync::Arc<str>, PerSec)| {
         Object::default().texts(&[("code", code), ("flags", flags)]).numbers(&[("perSecond", Some(rate.0))]).value()
     };
     Object::default()

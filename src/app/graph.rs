@@ -6,8 +6,11 @@ use crate::backend::prometheus::{Call, Vector, decode_vector};
 use crate::backend::{BackendError, HttpAnswer, Notice};
 use crate::mesh::{Namespace, Topology, Workload};
 use crate::order::Map;
+use crate::promql::Label;
 use crate::quantity::{Duration, Instant, TimeRange, rate_window};
-use crate::telemetry::{Ambient, Declaration, Observation, Plan, Question, Roles, STEPS, lumps, parts, topology};
+use crate::telemetry::{
+    Ambient, Declaration, LABELS, Observation, Plan, Question, Roles, Rows, STEPS, lumps, parts, topology,
+};
 
 use super::choices::Choices;
 use super::config::{BackEnd, Config};
@@ -280,12 +283,18 @@ impl Run {
 
     fn read(&mut self, question: Question, rows: &Vector) {
         self.series += rows.len();
+        if question.is_about_ends() {
+            let columns = rows.columns(&LABELS.each_ref().map(Label::as_str));
+            let mut read = Rows::new(question, columns.texts());
+            self.observations.reserve_exact(rows.len());
+            return rows.each(&columns, &mut |row, rate| self.observations.extend(read.read(row, rate)));
+        }
         for sample in rows.samples() {
-            let get = |label: &crate::promql::Label| sample.labels.get(label.as_str());
-            match question {
-                Question::Declared | Question::States => self.declarations.extend(Declaration::read(&get)),
-                Question::Builds => self.lumps.extend(lumps(&get)),
-                _ => self.observations.extend(Observation::read(question, &get, sample.value)),
+            let get = |label: &Label| sample.labels.get(label.as_str());
+            if question == Question::Builds {
+                self.lumps.extend(lumps(&get));
+            } else {
+                self.declarations.extend(Declaration::read(&get));
             }
         }
     }

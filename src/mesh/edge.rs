@@ -1,5 +1,7 @@
 //! Traffic between two nodes.
 
+use std::sync::Arc;
+
 use crate::quantity::{BytesPerSec, PerSec, Ratio};
 
 use super::health::{Health, Tolerances};
@@ -35,7 +37,7 @@ pub struct Requests {
     pub client_errors: PerSec,
     /// By response code (`200`, `503`; for gRPC the gRPC status; `-` for no response) and response flags (`-` for
     /// none), most frequent first.
-    pub responses: Vec<(String, String, PerSec)>,
+    pub responses: Vec<(Arc<str>, Arc<str>, PerSec)>,
     /// Who counted.
     pub reporter: Reporter,
     /// What is measured of them besides; none when nobody does.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::order::{hash, hash_text};
+
 use super::name::{App, Cluster, Host, Identity, Namespace, Operation, Version, Workload};
 
 /// The identity of a node. Two series that speak of one endpoint give one key.
@@ -122,6 +124,41 @@ impl NodeKey {
         }
     }
 
+    /// Its names from the outside in. An app of no particular version has none.
+    fn names(&self) -> [Option<&str>; 4] {
+        fn names(names: [&str; 3]) -> [Option<&str>; 3] {
+            names.map(Some)
+        }
+        let ([first, second, third], fourth) = match self {
+            Self::Workload { cluster, namespace, workload } => {
+                (names([cluster.as_str(), namespace.as_str(), workload.as_str()]), None)
+            }
+            Self::App { cluster, namespace, app, version } => {
+                let version = version.is_known().then(|| version.as_str());
+                (names([cluster.as_str(), namespace.as_str(), app.as_str()]), version)
+            }
+            Self::Service { cluster, namespace, host } => {
+                (names([cluster.as_str(), namespace.as_str(), host.as_str()]), None)
+            }
+            Self::Operation { cluster, namespace, host, operation } => {
+                (names([cluster.as_str(), namespace.as_str(), host.as_str()]), Some(operation.as_str()))
+            }
+            Self::ServiceEntry { host } => ([Some(host.as_str()), None, None], None),
+            Self::Passthrough { cluster, host } => ([Some(cluster.as_str()), Some(host.as_str()), None], None),
+            Self::BlackHole { cluster } => ([Some(cluster.as_str()), None, None], None),
+            Self::UnknownClient { cluster, identity } => {
+                ([Some(cluster.as_str()), Some(identity.as_str()), None], None)
+            }
+        };
+        [first, second, third, fourth]
+    }
+
+    /// A hash of all that it is.
+    pub fn fingerprint(&self) -> u32 {
+        let names = self.names().map(|name| name.map_or(0, |name| hash_text(name.as_bytes())));
+        hash(&[hash_text(self.kind().as_bytes()), hash(&names)])
+    }
+
     /// The shortest name that means something to a reader; empty for a node that has none of its own.
     pub fn title(&self) -> &str {
         match self {
@@ -140,33 +177,14 @@ impl NodeKey {
 /// is percent-encoded, so that different keys never print alike.
 impl fmt::Display for NodeKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let part = |name: &str| name.replace('%', "%25").replace('/', "%2F");
-        write!(f, "{}:", self.kind())?;
-        match self {
-            Self::Workload { cluster, namespace, workload } => {
-                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
-                write!(f, "{cluster}/{namespace}/{}", part(workload.as_str()))
-            }
-            Self::App { cluster, namespace, app, version } => {
-                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
-                write!(f, "{cluster}/{namespace}/{}", part(app.as_str()))?;
-                if version.is_known() { write!(f, "/{}", part(version.as_str())) } else { Ok(()) }
-            }
-            Self::Service { cluster, namespace, host } => {
-                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
-                write!(f, "{cluster}/{namespace}/{}", part(host.as_str()))
-            }
-            Self::Operation { cluster, namespace, host, operation } => {
-                let (cluster, namespace) = (part(cluster.as_str()), part(namespace.as_str()));
-                write!(f, "{cluster}/{namespace}/{}/{}", part(host.as_str()), part(operation.as_str()))
-            }
-            Self::ServiceEntry { host } => f.write_str(&part(host.as_str())),
-            Self::Passthrough { cluster, host } => write!(f, "{}/{}", part(cluster.as_str()), part(host.as_str())),
-            Self::BlackHole { cluster } => f.write_str(&part(cluster.as_str())),
-            Self::UnknownClient { cluster, identity } => {
-                write!(f, "{}/{}", part(cluster.as_str()), part(identity.as_str()))
-            }
+        f.write_str(self.kind())?;
+        let mut before = ":";
+        for name in self.names().into_iter().flatten() {
+            f.write_str(before)?;
+            f.write_str(&name.replace('%', "%25").replace('/', "%2F"))?;
+            before = "/";
         }
+        Ok(())
     }
 }
 

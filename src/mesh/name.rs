@@ -1,18 +1,49 @@
 //! Names as telemetry spells them.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 /// What Istio writes where it knows nothing.
 pub const UNKNOWN: &str = "unknown";
+
+/// Names of one answer share their texts: most that are equal are so at a glance.
+fn compare(one: &Arc<str>, other: &Arc<str>) -> Ordering {
+    if Arc::ptr_eq(one, other) { Ordering::Equal } else { one.as_bytes().cmp(other.as_bytes()) }
+}
 
 macro_rules! name {
     ($(#[$doc:meta] $name:ident),+ $(,)?) => {$(
         #[$doc]
         ///
         /// Cheap to clone. Hostile input: shown as text, never interpreted.
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[derive(Clone, Eq, Debug)]
         pub struct $name(Arc<str>);
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                compare(&self.0, &other.0).is_eq()
+            }
+        }
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                compare(&self.0, &other.0)
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.hash(state);
+            }
+        }
 
         impl $name {
             /// The name as given; an empty one becomes [`UNKNOWN`], which is how telemetry spells "no name".
@@ -33,6 +64,13 @@ macro_rules! name {
             /// The name's text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        /// As [`new`](Self::new), sharing the text.
+        impl From<Arc<str>> for $name {
+            fn from(name: Arc<str>) -> Self {
+                if name.is_empty() { Self::unknown() } else { Self(name) }
             }
         }
 

@@ -54,23 +54,13 @@ impl TopologyBuilder {
 
     /// The topology, with each node's traffic and health filled in, and the legs marked that logical edges tell of.
     pub fn finish(self, tolerances: Tolerances) -> Topology {
-        let mut topology = self.placed(tolerances);
-        topology.mark_told_legs();
-        for (edge, counted) in topology.edges.iter().zip(totals::counted(&topology.nodes, &topology.edges)) {
-            if let Some(node) = topology.nodes.get_mut(edge.source) {
-                node.outbound += counted.at_source;
-            }
-            if let Some(node) = topology.nodes.get_mut(edge.target) {
-                node.inbound += counted.at_target;
-            }
-        }
-        topology
+        self.placed(tolerances).counted()
     }
 
     /// The topology of nodes whose traffic was [added](Self::add), with each node's health filled in.
     pub(super) fn placed(self, tolerances: Tolerances) -> Topology {
         let places: Map<NodeKey, usize> = Map::of(self.nodes.keys().cloned().zip(0..));
-        let mut nodes: Vec<Node> = self.nodes.into_values().collect();
+        let nodes: Vec<Node> = self.nodes.into_values().collect();
         let place_of = |key: &NodeKey| places.get(key).copied();
         let edges: Vec<Edge> = self
             .edges
@@ -80,19 +70,42 @@ impl TopologyBuilder {
                 Some(Edge { source, target, protocol: key.protocol, logical: key.logical, ..edge })
             })
             .collect();
-        for edge in &edges {
-            let health = edge.health(tolerances);
-            for end in [edge.source, edge.target] {
-                if let Some(node) = nodes.get_mut(end) {
-                    node.health = node.health.max(health);
-                }
-            }
-        }
-        Topology { nodes, edges, tolerances }
+        Topology { nodes, edges, tolerances }.judged()
     }
 }
 
 impl Topology {
+    /// The topology of nodes in the order of their keys and of edges between their places, in the order of source, target,
+    /// protocol, logical; with each node's traffic and health filled in, and the legs marked that logical edges tell of.
+    pub fn of(nodes: Vec<Node>, edges: Vec<Edge>, tolerances: Tolerances) -> Self {
+        Self { nodes, edges, tolerances }.judged().counted()
+    }
+
+    fn judged(mut self) -> Self {
+        for edge in &self.edges {
+            let health = edge.health(self.tolerances);
+            for end in [edge.source, edge.target] {
+                if let Some(node) = self.nodes.get_mut(end) {
+                    node.health = node.health.max(health);
+                }
+            }
+        }
+        self
+    }
+
+    fn counted(mut self) -> Self {
+        self.mark_told_legs();
+        for (edge, counted) in self.edges.iter().zip(totals::counted(&self.nodes, &self.edges)) {
+            if let Some(node) = self.nodes.get_mut(edge.source) {
+                node.outbound += counted.at_source;
+            }
+            if let Some(node) = self.nodes.get_mut(edge.target) {
+                node.inbound += counted.at_target;
+            }
+        }
+        self
+    }
+
     /// The place of the node with that key.
     pub fn node_place(&self, key: &NodeKey) -> Option<usize> {
         self.nodes.binary_search_by(|node| node.key.cmp(key)).ok()

@@ -8,7 +8,7 @@ use super::service_kind::ServiceKind;
 
 /// What the table looks at: a few small enums per series.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Facts {
+pub(super) struct Facts {
     emitter: Emitter,
     reporter: Reporter,
     source: End,
@@ -23,7 +23,7 @@ struct Facts {
 
 /// One end of a hop.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum End {
+pub(super) enum End {
     Unknown,
     Known(Role),
 }
@@ -39,6 +39,10 @@ const fn row(kind: HopKind, applies: fn(Facts) -> bool) -> Row {
 }
 
 impl End {
+    pub fn of(peer: &Peer, roles: &Roles) -> Self {
+        if peer.is_known() { Self::Known(roles.of(peer)) } else { Self::Unknown }
+    }
+
     fn is(self, role: Role) -> bool {
         self == Self::Known(role)
     }
@@ -53,6 +57,48 @@ impl End {
 }
 
 impl Facts {
+    /// What is said of a series whose ends are these and whose pod's workload has the role `speaker`.
+    pub fn of(seen: &Observation, source: End, destination: End, speaker: Option<Role>) -> Self {
+        Self {
+            emitter: seen.emitter,
+            reporter: seen.reporter,
+            source,
+            destination,
+            service: ServiceKind::of(seen),
+            policy: seen.policy,
+            requests: seen.protocol != Protocol::Tcp,
+            logical: is_by_another(seen, speaker),
+            transit: speaker == Some(Role::EastWestGateway),
+        }
+    }
+
+    /// A number for each combination.
+    pub fn code(self) -> u64 {
+        let end = |end: End| match end {
+            End::Unknown => 0,
+            End::Known(role) => 1 + role as u64,
+        };
+        let facts = [
+            self.emitter as u64,
+            self.reporter as u64,
+            end(self.source),
+            end(self.destination),
+            self.service as u64,
+            self.policy as u64,
+            u64::from(self.requests) << 2 | u64::from(self.logical) << 1 | u64::from(self.transit),
+        ];
+        let mut code = 0;
+        for fact in facts {
+            code = code << 8 | fact;
+        }
+        code
+    }
+
+    /// The kind that the table names.
+    pub fn kind(self) -> HopKind {
+        TABLE.iter().find(|row| (row.applies)(self)).map_or(HopKind::Unclassified, |row| row.kind)
+    }
+
     fn by(self, emitter: Emitter, reporter: Reporter) -> bool {
         self.emitter == emitter && self.reporter == reporter
     }
@@ -124,33 +170,25 @@ static TABLE: [Row; 26] = [
 
 /// The kind of hop that a series speaks of. Never fails: what no row fits is [`HopKind::Unclassified`].
 pub fn classify(seen: &Observation, roles: &Roles) -> HopKind {
-    let end = |peer: &Peer| if peer.is_known() { End::Known(roles.of(peer)) } else { End::Unknown };
-    let pod = &seen.emitter_pod;
-    let facts = Facts {
-        emitter: seen.emitter,
-        reporter: seen.reporter,
-        source: end(&seen.source),
-        destination: end(&seen.destination),
-        service: ServiceKind::of(seen),
-        policy: seen.policy,
-        requests: seen.protocol != Protocol::Tcp,
-        logical: is_logical(seen, roles),
-        transit: roles.of_emitter(&pod.namespace, &pod.workload) == Some(Role::EastWestGateway),
-    };
-    TABLE.iter().find(|row| (row.applies)(facts)).map_or(HopKind::Unclassified, |row| row.kind)
+    let [source, destination] = [&seen.source, &seen.destination].map(|peer| End::of(peer, roles));
+    Facts::of(seen, source, destination, roles.of_pod(&seen.emitter_pod)).kind()
 }
 
-/// Whether a series is the word of a proxy that stands between the two ends. Until Istio 1.21 a waypoint says
-/// `destination`, which only its pod tells from the server's own word.
+/// Whether a series is the word of a proxy that stands between the two ends.
 pub(super) fn is_logical(seen: &Observation, roles: &Roles) -> bool {
-    let pod = &seen.emitter_pod;
-    let speaks_for_another = || {
-        let by_waypoint = roles.of_emitter(&pod.namespace, &pod.workload) == Some(Role::Waypoint);
-        by_waypoint && pod.workload != seen.destination.workload
-    };
+    is_by_another(seen, roles.of_pod(&seen.emitter_pod))
+}
+
+/// The same where the role of the pod's workload is `speaker`. Until Istio 1.21 a waypoint says `destination`, which only
+/// its pod tells from the server's own word.
+pub(super) fn is_by_another(seen: &Observation, speaker: Option<Role>) -> bool {
     match seen.reporter {
         Reporter::Waypoint => true,
-        Reporter::Destination => seen.emitter == Emitter::Envoy && speaks_for_another(),
+        Reporter::Destination => {
+            speaker == Some(Role::Waypoint)
+                && seen.emitter == Emitter::Envoy
+                && seen.emitter_pod.workload != seen.destination.workload
+        }
         Reporter::Source => false,
     }
 }

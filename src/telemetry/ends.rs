@@ -2,7 +2,7 @@
 
 use crate::mesh::{HopKind, Host, NodeKey, Reporter, Shown};
 
-use super::observation::{Observation, namespace_of};
+use super::observation::{Observation, Peer, namespace_of};
 use super::service_kind::without_port;
 
 /// The node of the client.
@@ -53,7 +53,7 @@ fn service(seen: &Observation) -> NodeKey {
 /// The server's node as a waypoint tells it. Until Istio 1.21, when it still reported as `destination`, it gave servers
 /// its own namespace; they live in their service's.
 fn server_behind(seen: &Observation) -> NodeKey {
-    let mut peer = seen.destination.clone();
+    let mut peer = Peer::clone(&seen.destination);
     if seen.reporter == Reporter::Destination {
         peer.namespace = namespace_of(seen.service.host.as_str()).unwrap_or(peer.namespace);
     }

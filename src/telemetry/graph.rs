@@ -1,131 +1,103 @@
 //! From observations to the graph: one reporter for each edge, nothing counted twice.
 
 use crate::mesh::{
-    App, Bytes, Connections, Edge, EdgeKey, Emitter, Health, HopKind, Measured, Node, NodeKey, Operations, Protocol,
-    Reporter, Requests, Security, Told, Tolerances, Topology, TopologyBuilder, Traffic, Version,
+    Bytes, Connections, Edge, HopKind, Measured, Node, NodeKey, Operations, Protocol, Reporter, Requests, Security,
+    Told, Tolerances, Topology,
 };
 use crate::order;
-use crate::order::{Map, Set};
+use crate::order::{Set, sort_by_number};
 use crate::quantity::{BytesPerSec, PerSec};
 
-use super::classify::{REQUEST_ORDER, byte_order, classify, is_logical};
-use super::ends;
-use super::observation::{Observation, Peer};
+use super::classify::{REQUEST_ORDER, byte_order};
+use super::lanes::Lanes;
+use super::observation::Observation;
 use super::pair::{Evidence, Lane, Report, Tally, tally_of};
-use super::passthrough::FrequentHosts;
-use super::plan::Question;
 use super::roles::Roles;
-use super::via;
+use super::via::{self, Leg};
 
 /// Builds the graph. Equal observations in any order give an equal topology, up to the rounding of sums.
 pub fn topology(seen: &[Observation], roles: &Roles, tolerances: Tolerances) -> Topology {
-    let mut lanes: Map<Lane, Evidence> = Map::default();
-    let mut names: Map<NodeKey, (App, Version)> = Map::default();
-    let frequent = FrequentHosts::among(seen);
-    let lane = |one: &Observation, kind: HopKind| Lane {
-        source: ends::source(one),
-        target: frequent.node(ends::target(one, kind)),
-        protocol: one.protocol,
-        logical: is_logical(one, roles),
-    };
-    for one in seen.iter().filter(|one| one.question.is_about_traffic()) {
-        let kind = classify(one, roles);
-        let lane = lane(one, kind);
-        name(&mut names, &lane.source, &one.source);
-        name(&mut names, &lane.target, &one.destination);
-        let logical = lane.logical;
-        let evidence = lanes.entry(lane).or_default();
-        evidence.add(one, kind);
-        if logical {
-            evidence.via.extend(ends::waypoint(one));
-        }
-    }
-    for one in seen.iter().filter(|one| !one.question.is_about_traffic()) {
-        if let Some(evidence) = lanes.get_mut(&lane(one, classify(one, roles))) {
-            evidence.measure(one);
-        }
-    }
-    if seen.iter().any(|one| one.operation.is_some()) {
-        for one in seen.iter().filter(|one| one.question == Question::Requests) {
-            if let Some(evidence) = lanes.get_mut(&lane(one, classify(one, roles))) {
-                evidence.add_operation(one);
+    let lanes = Lanes::of(seen, roles);
+    let (nodes, ranks) = lanes.ranks();
+    let legs = lanes.legs(roles);
+    let operations = seen.iter().any(|one| one.operation.is_some());
+    let rank = |node: usize| ranks.get(node).copied().unwrap_or_default();
+    let all = lanes.lanes();
+    let mut edges = Vec::with_capacity(all.len());
+    let sorted = sorted(all, nodes.len(), &rank);
+    let ends = |place: u32| all.get(place as usize).map(|lane| (lane.source, lane.target));
+    let mut found: Vec<(Lane, Evidence)> = Vec::new();
+    for between in sorted.chunk_by(|one, other| ends(*one) == ends(*other)) {
+        found.clear();
+        for place in between {
+            let place = *place as usize;
+            if let Some(lane) = all.get(place) {
+                found.push((*lane, lanes.evidence(place, operations)));
             }
         }
-    }
-    via::link(&mut lanes, roles);
-    let mut builder = TopologyBuilder::default();
-    for (key, (app, version)) in names {
-        let role = roles.fact(&key);
-        let traffic = Traffic::default();
-        builder.node(Node { key, app, version, role, inbound: traffic, outbound: traffic, health: Health::Idle });
-    }
-    for (key, edge) in edges(lanes) {
-        builder.edge(key, edge);
-    }
-    builder.finish(tolerances)
-}
-
-/// Notes what a node is called. A workload between two versions has both; the lesser in the order of text is taken, so
-/// that the order of the series does not matter.
-fn name(names: &mut Map<NodeKey, (App, Version)>, key: &NodeKey, peer: &Peer) {
-    let (app, version) = names.entry(key.clone()).or_insert_with(|| (App::unknown(), Version::unknown()));
-    if peer.app.is_known() && (!app.is_known() || peer.app < *app) {
-        *app = peer.app.clone();
-    }
-    if peer.version.is_known() && (!version.is_known() || peer.version < *version) {
-        *version = peer.version.clone();
-    }
-}
-
-/// One edge for each lane; but where a ztunnel carries the requests that an Envoy at one end reads, both layers are one
-/// edge.
-fn edges(mut lanes: Map<Lane, Evidence>) -> Vec<(EdgeKey, Edge)> {
-    let mut edges = Vec::new();
-    let streams: Vec<Lane> =
-        lanes.keys().filter(|lane| lane.protocol == Protocol::Tcp && !lane.logical).cloned().collect();
-    for lane in streams {
-        let rate = |lane: &Lane| lanes.get(lane).map_or(0.0, requests_of);
-        let carrier = [Protocol::Http, Protocol::Grpc]
-            .map(|protocol| Lane { protocol, ..lane.clone() })
-            .into_iter()
-            .filter(|lane| lanes.contains_key(lane))
-            .max_by(|one, other| rate(one).total_cmp(&rate(other)));
-        let Some(l7) = carrier.filter(|_| lanes.get(&lane).is_some_and(Evidence::is_carried_by_ztunnel)) else {
-            continue;
-        };
-        if let (Some(l4), Some(evidence)) = (lanes.remove(&lane), lanes.remove(&l7)) {
-            edges.push((key_of(l7), edge(&evidence, Some(&l4))));
+        let streams = if found.len() > 1 { taken_streams(&mut found) } else { None };
+        for (lane, evidence) in &found {
+            let carried = streams.as_ref().filter(|(carrier, _)| carrier == lane).map(|(_, l4)| l4);
+            let l4 = carried.or((lane.protocol == Protocol::Tcp).then_some(evidence));
+            let via = if lane.logical { waypoint(*lane, evidence, &legs) } else { None };
+            edges.push(edge(*lane, [rank(lane.source), rank(lane.target)], via, evidence, l4));
         }
     }
-    edges.extend(lanes.into_iter().map(|(lane, evidence)| {
-        let streams = (lane.protocol == Protocol::Tcp).then_some(&evidence);
-        let edge = edge(&evidence, streams);
-        (key_of(lane), edge)
-    }));
-    edges
+    let nodes: Vec<Node> = nodes.into_iter().filter_map(|node| lanes.node(node, roles)).collect();
+    Topology::of(nodes, edges, tolerances)
+}
+
+/// The places of lanes in the order of their edges.
+fn sorted(lanes: &[Lane], nodes: usize, rank: &dyn Fn(usize) -> usize) -> Vec<u32> {
+    let of = |number: &dyn Fn(&Lane) -> usize, place: u32| lanes.get(place as usize).map_or(0, number);
+    let places: Vec<u32> = (0..lanes.len() as u32).collect();
+    let rest = |lane: &Lane| (lane.protocol as usize) << 1 | usize::from(lane.logical);
+    let places = sort_by_number(&places, 6, &|place| of(&rest, place));
+    let places = sort_by_number(&places, nodes, &|place| of(&|lane| rank(lane.target), place));
+    sort_by_number(&places, nodes, &|place| of(&|lane| rank(lane.source), place))
+}
+
+/// Where a ztunnel carries the requests that an Envoy at one end reads, both layers are one edge: takes the ztunnel's out
+/// of the lanes between two nodes, and tells whose it is.
+fn taken_streams<'a>(between: &mut Vec<(Lane, Evidence<'a>)>) -> Option<(Lane, Evidence<'a>)> {
+    let l4 = between.iter().position(|(lane, evidence)| {
+        lane.protocol == Protocol::Tcp && !lane.logical && evidence.is_carried_by_ztunnel()
+    })?;
+    let l7 = between.iter().filter(|(lane, _)| lane.protocol != Protocol::Tcp && !lane.logical);
+    let (carrier, _) = l7.max_by(|(_, one), (_, other)| requests_of(one).total_cmp(&requests_of(other)))?;
+    let carrier = *carrier;
+    Some((carrier, between.remove(l4).1))
 }
 
 fn requests_of(evidence: &Evidence) -> f64 {
     requests(evidence).map_or(0.0, |(requests, _)| requests.rate.0)
 }
 
-fn key_of(lane: Lane) -> EdgeKey {
-    EdgeKey { source: lane.source, target: lane.target, protocol: lane.protocol, logical: lane.logical }
+fn waypoint(lane: Lane, evidence: &Evidence, legs: &[Leg]) -> Option<NodeKey> {
+    let of_client = || legs.iter().filter(|leg| leg.client == lane.source).collect::<Vec<_>>();
+    via::waypoint(&evidence.via, &evidence.services, &of_client())
 }
 
 /// The facts of an edge: requests from `evidence`, bytes and connections from `streams` (which may be the same).
-fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
-    let both = || std::iter::once(evidence).chain(streams);
-    let kind = kind(both().flat_map(|one| one.reports.values()));
+fn edge<'a>(
+    lane: Lane,
+    [source, target]: [usize; 2],
+    via: Option<NodeKey>,
+    evidence: &Evidence<'a>,
+    streams: Option<&Evidence<'a>>,
+) -> Edge {
+    let streams_apart = streams.filter(|streams| !std::ptr::eq(*streams, evidence));
+    let both = || std::iter::once(evidence).chain(streams_apart);
+    let kind = kind(both().flat_map(|one| one.reports.iter()));
     let secured = both().map(Evidence::security);
     let (requests, operations) = requests(evidence).unzip();
     Edge {
-        source: 0,
-        target: 0,
-        protocol: Protocol::Tcp,
+        source,
+        target,
+        protocol: lane.protocol,
         kind,
-        logical: false,
-        via: evidence.via.first().cloned(),
+        logical: lane.logical,
+        via,
         told: Told::Nothing,
         requests,
         operations: operations.unwrap_or_default(),
@@ -134,23 +106,33 @@ fn edge(evidence: &Evidence, streams: Option<&Evidence>) -> Edge {
         security: secured
             .reduce(|one, other| if one == Security::Unknown { other } else { one })
             .unwrap_or(Security::Unknown),
-        identities: Set::of(both().flat_map(|one| one.identities.iter())).into_iter().cloned().collect(),
-        services: Set::of(both().flat_map(|one| one.services.iter())).into_iter().cloned().collect(),
-        reporters: Set::of(both().flat_map(|one| one.reports.keys().map(|(reporter, _)| *reporter)))
+        identities: united(both().map(|one| &one.identities)),
+        services: united(both().map(|one| &one.services)),
+        reporters: Reporter::ALL
             .into_iter()
+            .filter(|reporter| both().any(|one| one.reports.iter().any(|report| report.reporter == *reporter)))
             .collect(),
+    }
+}
+
+/// All that is in one of some sets.
+fn united<'a, T: Clone + Ord + 'a>(mut sets: impl Iterator<Item = &'a Set<&'a T>>) -> Vec<T> {
+    match (sets.next(), sets.next()) {
+        (Some(one), Some(other)) => Set::of(one.iter().chain(other.iter()).copied()).iter().copied().cloned().collect(),
+        (Some(one), None) => one.iter().copied().cloned().collect(),
+        _ => Vec::new(),
     }
 }
 
 /// Two reporters of one edge may see different kinds of hop (a gateway says "requests", the server's ztunnel "from a
 /// gateway"); the more telling one names the edge, and of equals the one with more traffic. What stands still, such as a
 /// way that was taken long ago, names it only when nothing else does.
-fn kind<'a>(reports: impl Iterator<Item = &'a Report>) -> HopKind {
+fn kind<'r, 'a: 'r>(reports: impl Iterator<Item = &'r Report<'a>>) -> HopKind {
     let kinds = reports.flat_map(|report| report.kinds.iter());
     let rank = |kind: HopKind, amount: f64| (amount > 0.0, precedence(kind));
     kinds
         .max_by(|(one, less), (other, more)| {
-            rank(**one, **less).cmp(&rank(**other, **more)).then(less.total_cmp(more)).then(one.cmp(other))
+            rank(*one, *less).cmp(&rank(*other, *more)).then(less.total_cmp(more)).then(one.cmp(other))
         })
         .map_or(HopKind::Unclassified, |(kind, _)| *kind)
 }
@@ -169,31 +151,38 @@ fn precedence(kind: HopKind) -> u8 {
 fn requests(evidence: &Evidence) -> Option<(Requests, Operations)> {
     let arrived = |report: &Report| report.requests.requests - report.unsent.requests;
     let says = |report: &Report| (!report.requests.responses.is_empty()).then(|| arrived(report));
-    let (reporter, report) = evidence.choose(REQUEST_ORDER, false, &|_, report| says(report))?;
-    let of_client = |who: Reporter, report: &Report| says(report).filter(|_| who == Reporter::Source);
-    let client = evidence.choose(REQUEST_ORDER, false, &of_client).filter(|_| reporter != Reporter::Source);
-    let unsent = client.map(|(_, client)| &client.unsent).filter(|unsent| unsent.requests > 0.0);
+    let report = evidence.choose(REQUEST_ORDER, false, &says)?;
+    let reporter = report.reporter;
+    let of_client = |report: &Report| says(report).filter(|_| report.reporter == Reporter::Source);
+    let client = if reporter == Reporter::Source { None } else { evidence.choose(REQUEST_ORDER, false, &of_client) };
+    let unsent = client.map(|client| &client.unsent).filter(|unsent| unsent.requests > 0.0);
     let mut operations = report.operations.clone();
     if operations.iter().all(|(name, _)| name.is_none()) {
         operations.clear();
     } else if let (Some(unsent), Some(unknown)) = (unsent, tally_of(&mut operations, None)) {
-        *unknown = unknown.clone().plus(unsent);
+        unknown.absorb(unsent);
     }
     let total = match unsent {
-        Some(unsent) => report.requests.clone().plus(unsent),
-        None => report.requests.clone(),
+        Some(unsent) => {
+            let mut total = report.requests.clone();
+            total.absorb(unsent);
+            tallied(&total, reporter)
+        }
+        None => tallied(&report.requests, reporter),
     };
-    let named = operations.into_iter().map(|(name, tally)| (name, tallied(tally, reporter)));
-    let total = Requests { measured: measured(evidence, reporter, report), ..tallied(total, reporter) };
-    Some((total, named.collect()))
+    let named = operations.iter().map(|(name, tally)| (name.cloned(), tallied(tally, reporter)));
+    Some((Requests { measured: measured(evidence, report), ..total }, named.collect()))
 }
 
 /// Requests as they were counted.
-fn tallied(tally: Tally, reporter: Reporter) -> Requests {
-    let responses = tally.responses.into_entries().into_iter();
-    let mut responses: Vec<(String, String, PerSec)> =
-        responses.map(|((code, flags), rate)| (code, flags, PerSec(rate))).collect();
-    order::sort_by(&mut responses, |(.., one), (.., other)| other.0.total_cmp(&one.0));
+fn tallied(tally: &Tally, reporter: Reporter) -> Requests {
+    let mut responses = Vec::with_capacity(tally.responses.len());
+    for (ending, rate) in &tally.responses {
+        responses.push((ending.code.clone(), ending.flags.clone(), PerSec(*rate)));
+    }
+    order::sort_by(&mut responses, |(code, flags, rate), (other_code, other_flags, other)| {
+        other.0.total_cmp(&rate.0).then_with(|| (code, flags).cmp(&(other_code, other_flags)))
+    });
     Requests {
         rate: PerSec(tally.requests),
         failures: PerSec(tally.failures),
@@ -205,27 +194,28 @@ fn tallied(tally: Tally, reporter: Reporter) -> Requests {
 }
 
 /// What is measured of requests, by whoever counts them where that one measures anything.
-fn measured(evidence: &Evidence, counts: Reporter, report: &Report) -> Option<Measured> {
+fn measured(evidence: &Evidence, counts: &Report) -> Option<Measured> {
     let measures = |report: &Report| report.measures().then_some(report.requests.requests);
-    let (reporter, report) = measures(report)
-        .map(|_| (counts, report))
-        .or_else(|| evidence.choose(REQUEST_ORDER, false, &|_, report| measures(report)))?;
+    let report = match measures(counts) {
+        Some(_) => counts,
+        None => evidence.choose(REQUEST_ORDER, false, &measures)?,
+    };
     Some(Measured {
         requests: PerSec(report.requests.requests),
         took_secs: report.duration.map(|millis| millis / 1_000.0),
         sizes: report.sizes.map(|rate| rate.map(BytesPerSec)),
         messages: report.messages.map(|rate| rate.map(PerSec)),
-        reporter,
+        reporter: report.reporter,
     })
 }
 
 fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
-    let (reporter, report) = evidence.choose(byte_order(kind), true, &|_, report| report.bytes())?;
+    let report = evidence.choose(byte_order(kind), true, &|report| report.bytes())?;
     Some(Bytes {
         sent: BytesPerSec(report.bytes_sent.unwrap_or_default()),
         received: BytesPerSec(report.bytes_received.unwrap_or_default()),
-        reporter,
-        emitter: report.emitters.last().copied().unwrap_or(Emitter::Undetermined),
+        reporter: report.reporter,
+        emitter: report.emitter,
     })
 }
 
@@ -235,16 +225,16 @@ fn bytes(evidence: &Evidence, kind: HopKind) -> Option<Bytes> {
 /// refuses. Whoever saw more of them is believed.
 fn connections(evidence: &Evidence, kind: HopKind) -> Option<Connections> {
     let order = byte_order(kind);
-    let some_opened = evidence.reports.values().any(|report| report.opened.is_some());
+    let some_opened = evidence.reports.iter().any(|report| report.opened.is_some());
     let opened = |report: &Report| if some_opened { report.opened } else { report.closed.map(|_| 0.0) };
-    let (_, most) = evidence.choose(order, true, &|_, report| opened(report).map(|_| report.closed_failed))?;
+    let most = evidence.choose(order, true, &|report| opened(report).map(|_| report.closed_failed))?;
     let saw_them = |report: &Report| report.closed_failed >= most.closed_failed;
-    let (reporter, report) = evidence.choose(order, true, &|_, report| opened(report).filter(|_| saw_them(report)))?;
+    let report = evidence.choose(order, true, &|report| opened(report).filter(|_| saw_them(report)))?;
     Some(Connections {
         opened: PerSec(report.opened.unwrap_or_default()),
         closed: report.closed.map(PerSec),
         failed: PerSec(report.closed_failed),
         active: report.active,
-        reporter,
+        reporter: report.reporter,
     })
 }

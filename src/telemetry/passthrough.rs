@@ -6,6 +6,7 @@ use crate::order::{Map, Set};
 
 use super::ends;
 use super::observation::Observation;
+use super::service_kind::ServiceKind;
 
 /// How many hosts of one cluster's passthrough traffic get a node of their own; they come from Host headers and can be
 /// any number.
@@ -18,7 +19,8 @@ impl FrequentHosts {
     /// Finds them.
     pub fn among(seen: &[Observation]) -> Self {
         let mut rates: Map<NodeKey, f64> = Map::default();
-        for one in seen.iter().filter(|one| one.service.name == "PassthroughCluster" && one.service.host.is_known()) {
+        for one in seen.iter().filter(|one| one.service.kind == ServiceKind::Passthrough && one.service.host.is_known())
+        {
             *rates.entry(ends::target(one, HopKind::Passthrough)).or_default() += one.rate;
         }
         let mut by_rate: Vec<(NodeKey, f64)> = rates.into_iter().collect();

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::mesh::{Host, Reporter};
+use crate::mesh::{Host, Namespace, Reporter};
 
 use super::observation::{Observation, namespace_of};
 
@@ -15,6 +15,8 @@ pub(super) enum ServiceKind {
     InMesh,
     /// A host outside, declared by a `ServiceEntry`.
     External,
+    /// A host with a domain and without a namespace: which of the two depends on who says it.
+    Undeclared,
     /// `PassthroughCluster`.
     Passthrough,
     /// `BlackHoleCluster`.
@@ -26,11 +28,9 @@ pub(super) enum ServiceKind {
 impl ServiceKind {
     /// Reads host, short name and namespace.
     ///
-    /// A declared host has its declaration's namespace. An Envoy client that finds no cluster copies the Host header
-    /// instead, which may be any text, and has no namespace (`istio_stats`, "host header fallback").
-    pub fn of(seen: &Observation) -> Self {
-        let host = &seen.service.host;
-        match seen.service.name.as_str() {
+    /// A declared host has its declaration's namespace.
+    pub fn of_names(host: &Host, name: &str, namespace: &Namespace) -> Self {
+        match name {
             "PassthroughCluster" => Self::Passthrough,
             "BlackHoleCluster" => Self::BlackHole,
             name if name.starts_with("InboundPassthroughCluster") => Self::InboundPassthrough,
@@ -38,9 +38,20 @@ impl ServiceKind {
             _ if namespace_of(host.as_str()).is_some() || !host.as_str().contains('.') || is_address(host) => {
                 Self::InMesh
             }
-            _ if seen.service.namespace.is_known() => Self::External,
-            _ if seen.question.is_about_requests() && seen.reporter == Reporter::Source => Self::InMesh,
-            _ => Self::External,
+            _ if namespace.is_known() => Self::External,
+            _ => Self::Undeclared,
+        }
+    }
+
+    /// What it stands for where a series says so.
+    ///
+    /// An Envoy client that finds no cluster copies the Host header instead, which may be any text, and has no namespace
+    /// (`istio_stats`, "host header fallback").
+    pub fn of(seen: &Observation) -> Self {
+        match seen.service.kind {
+            Self::Undeclared if seen.question.is_about_requests() && seen.reporter == Reporter::Source => Self::InMesh,
+            Self::Undeclared => Self::External,
+            kind => kind,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Who speaks for a workload's own side, and what that makes of it.
 
-use crate::mesh::{Emitter, Evidence, Namespace, NodeKey, Reporter, Role, Sign, Workload};
-use crate::order::Map;
+use crate::mesh::{Emitter, Evidence, Reporter, Role, Sign};
 
-use super::observation::{Observation, Peer};
+use super::nodes::Numbers;
+use super::observation::{EmitterPod, Observation};
+use super::roles::Ends;
 
 /// The proxies that were seen to speak for one workload.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -16,19 +17,28 @@ pub(super) struct Speakers {
     pub ztunnel: bool,
 }
 
-/// The speakers of every workload. `is_waypoint` tells the workloads whose pods speak for others: until Istio 1.21 a
-/// waypoint reports as the server does.
-pub(super) fn of_workloads(
-    seen: &[Observation],
-    is_waypoint: impl Fn(&Namespace, &Workload) -> bool,
-) -> Map<NodeKey, (Peer, Speakers)> {
-    let mut found: Map<NodeKey, (Peer, Speakers)> = Map::default();
-    for one in seen.iter().filter(|one| one.reporter != Reporter::Waypoint && one.own_side().is_known()) {
+/// The speakers of every workload, by node. `is_waypoint` tells the pods that speak for others: until Istio 1.21 a waypoint
+/// reports as the server does.
+pub(super) fn of_nodes(seen: &[Observation], ends: &Ends, is_waypoint: &dyn Fn(&EmitterPod) -> bool) -> Vec<Speakers> {
+    let mut found: Vec<Speakers> = Vec::new();
+    let (mut pods, mut waypoints) = (Numbers::default(), Vec::new());
+    for (one, [source, target]) in seen.iter().zip(&ends.nodes_of) {
         let (own, pod) = (one.own_side(), &one.emitter_pod);
-        if one.emitter == Emitter::Envoy && is_waypoint(&pod.namespace, &pod.workload) && pod.workload != own.workload {
+        if one.reporter == Reporter::Waypoint || !own.is_known() {
             continue;
         }
-        let (_, speakers) = found.entry(own.key()).or_insert_with(|| (own.clone(), Speakers::default()));
+        let (number, is_new) = pods.number(pod);
+        if is_new {
+            waypoints.push(is_waypoint(pod));
+        }
+        if one.emitter == Emitter::Envoy && waypoints.get(number) == Some(&true) && pod.workload != own.workload {
+            continue;
+        }
+        let node = *(if one.reporter == Reporter::Source { source } else { target });
+        if found.len() <= node {
+            found.resize(node + 1, Speakers::default());
+        }
+        let Some(speakers) = found.get_mut(node) else { continue };
         match (one.emitter, one.reporter) {
             (Emitter::Ztunnel, _) => speakers.ztunnel = true,
             (Emitter::Envoy, Reporter::Destination) => speakers.envoy_server = true,
@@ -42,10 +52,10 @@ pub(super) fn of_workloads(
 impl Speakers {
     /// The role that follows. A gateway speaks as a client only, and so does the sidecar of a workload that serves
     /// nobody: the name (`is_called_gateway`) decides between them, and nowhere else.
-    pub fn role(self, is_called_gateway: bool) -> Option<(Role, Evidence)> {
+    pub fn role(self, is_called_gateway: &dyn Fn() -> bool) -> Option<(Role, Evidence)> {
         if self.envoy_server {
             Some((Role::Sidecar, Evidence::Emitter))
-        } else if self.envoy_client && is_called_gateway {
+        } else if self.envoy_client && is_called_gateway() {
             Some((Role::Gateway, Evidence::Name))
         } else if self.ztunnel {
             Some((Role::Captured, Evidence::Emitter))

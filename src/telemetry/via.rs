@@ -1,54 +1,30 @@
 //! Through which waypoint a logical edge runs.
 
-use crate::mesh::{Host, NodeKey, Role};
-use crate::order::{Map, Set};
+use crate::mesh::{Host, NodeKey};
+use crate::order::Set;
 
-use super::pair::{Evidence, Lane};
-use super::roles::Roles;
+/// A hop to a waypoint.
+pub(super) struct Leg<'a> {
+    pub client: usize,
+    pub waypoint: &'a NodeKey,
+    pub services: Set<&'a Host>,
+}
 
-/// Links logical lanes with the waypoints that the physical lanes lead to.
+/// The waypoint of a logical lane, of whose client these are the legs.
 ///
 /// A waypoint that reported is found by its pod; its cluster is taken from the only leg that leads to a namesake. One
 /// whose series don't tell their pod is the only waypoint to which the same client has a leg for the same service.
-pub(super) fn link(lanes: &mut Map<Lane, Evidence>, roles: &Roles) {
-    let is_waypoint = |key: &NodeKey| roles.fact(key).role == Role::Waypoint;
-    let legs: Vec<Leg> = lanes
-        .iter()
-        .filter(|(lane, _)| !lane.logical && is_waypoint(&lane.target))
-        .map(|(lane, evidence)| Leg {
-            client: lane.source.clone(),
-            waypoint: lane.target.clone(),
-            services: evidence.services.clone(),
-        })
-        .collect();
-    let mut of_client: Map<&NodeKey, Vec<&Leg>> = Map::default();
-    for leg in &legs {
-        of_client.entry(&leg.client).or_default().push(leg);
+pub(super) fn waypoint(named: &Set<NodeKey>, services: &Set<&Host>, legs: &[&Leg]) -> Option<NodeKey> {
+    if named.is_empty() {
+        let shares = |leg: &&&Leg| !leg.services.is_disjoint(services);
+        return only(Set::of(legs.iter().filter(shares).map(|leg| leg.waypoint)));
     }
-    for (lane, evidence) in lanes.iter_mut().filter(|(lane, _)| lane.logical) {
-        let legs = of_client.get(&&lane.source).map_or(&[][..], Vec::as_slice);
-        evidence.via = if evidence.via.is_empty() {
-            by_service(evidence, legs).into_iter().collect()
-        } else {
-            evidence.via.iter().map(|named| in_its_cluster(named, legs)).collect()
-        };
-    }
-}
-
-/// A hop to a waypoint.
-struct Leg {
-    client: NodeKey,
-    waypoint: NodeKey,
-    services: Set<Host>,
-}
-
-fn by_service(logical: &Evidence, legs: &[&Leg]) -> Option<NodeKey> {
-    let shares = |leg: &&&Leg| !leg.services.is_disjoint(&logical.services);
-    only(Set::of(legs.iter().filter(shares).map(|leg| &leg.waypoint)))
+    let found: Set<NodeKey> = named.iter().map(|named| in_its_cluster(named, legs)).collect();
+    found.first().cloned()
 }
 
 fn in_its_cluster(named: &NodeKey, legs: &[&Leg]) -> NodeKey {
-    let waypoints = Set::of(legs.iter().map(|leg| &leg.waypoint));
+    let waypoints = Set::of(legs.iter().map(|leg| leg.waypoint));
     if waypoints.contains(&named) {
         return named.clone();
     }

@@ -1,5 +1,7 @@
 //! All that is known of a node or an edge.
 
+use std::sync::Arc;
+
 use crate::mesh::{Connections, Edge, Health, Measured, Node, NodeKey, Requests, Told, Topology, Traffic};
 use crate::quantity::{BytesPerSec, PerSec, Ratio};
 use crate::telemetry::Latency;
@@ -256,13 +258,13 @@ fn connection_facts(facts: &mut Facts<'_>, connections: &Connections) {
 }
 
 fn responses(requests: &Requests, voice: Voice<'_>) -> Vec<Response> {
-    let row = |(code, flags, rate): &(String, String, crate::quantity::PerSec)| Response {
-        code: match code.as_str() {
+    let row = |(code, flags, rate): &(Arc<str>, Arc<str>, crate::quantity::PerSec)| Response {
+        code: match &**code {
             "-" => voice.label(Label::NoResponse),
             "" => voice.label(Label::Unknown),
             code => code.to_owned(),
         },
-        flags: flags.clone(),
+        flags: flags.to_string(),
         rate: voice.per_sec(*rate),
         share: Ratio::of(rate.0, requests.rate.0).map(|share| voice.share(share)).unwrap_or_default(),
     };

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
+use super::labels::Labels;
 use super::rows::{Matrix, Point, Vector};
-use crate::backend::labels::Labels;
 
 /// The body that holds these samples.
 pub fn encode_vector(vector: &Vector) -> String {

@@ -1,12 +1,13 @@
 //! The envelope that all answers of the API share.
 
-use std::fmt;
+use serde::de::IgnoredAny;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-
-use super::result::{ResultSeed, Rows};
+use super::json::{Fault, Reader};
+use super::result::Rows;
 use crate::backend::answer::{HttpAnswer, MAX_BODY_BYTES, Notice};
 use crate::backend::error::BackendError;
+
+const ENVELOPE: &str = "an answer with `status` and `data`";
 
 /// Reads a body whose status says that it holds what was asked for.
 ///
@@ -17,16 +18,29 @@ pub(super) fn read(answer: &HttpAnswer, body: &mut Body) -> Result<(), BackendEr
     if !answer.is_success() {
         return Err(refusal(answer).unwrap_or_else(|| answer.bare_status()));
     }
-    let mut json = serde_json::Deserializer::from_slice(&answer.body);
-    if let Err(error) = json.deserialize_map(&mut *body).and_then(|()| json.end()) {
-        // A refusal whose status comes after data of another shape is still one.
-        let told = if error.is_data() { refusal(answer) } else { None };
-        return Err(told.unwrap_or_else(|| answer.unreadable(&error)));
+    let mut json = Reader::new(&answer.body);
+    let whole = |json: &mut Reader| if json.is_at_end() { Ok(()) } else { json.fault("nothing more") };
+    if let Err(fault) = body.read(&mut json).and_then(|()| whole(&mut json)) {
+        return Err(unreadable(answer, &fault));
     }
     match body.status.as_str() {
         "success" => Ok(()),
         "error" => Err(refusal(answer).unwrap_or_else(|| answer.bare_status())),
         other => Err(BackendError::Malformed { reason: format!("`status` is `{other}`") }),
+    }
+}
+
+/// What is wrong with a body.
+fn unreadable(answer: &HttpAnswer, fault: &Fault) -> BackendError {
+    let (wanted, at) = match fault {
+        Fault::Json(error) => return answer.unreadable(error),
+        Fault::Shape { wanted, at } => (wanted, at),
+    };
+    match serde_json::from_slice::<IgnoredAny>(&answer.body) {
+        Err(error) => answer.unreadable(&error),
+        // A refusal whose status comes after data of another shape is still one.
+        Ok(_) => refusal(answer)
+            .unwrap_or_else(|| BackendError::Malformed { reason: format!("expected {wanted} after {at} bytes") }),
     }
 }
 
@@ -58,102 +72,59 @@ pub(super) struct Body {
     pub(super) application: Option<String>,
 }
 
-#[derive(serde::Deserialize)]
-#[serde(field_identifier, rename_all = "camelCase")]
-enum BodyField {
-    Status,
-    Data,
-    Warnings,
-    Infos,
-    IsPartial,
-    #[serde(other)]
-    Other,
-}
-
-impl<'de> Visitor<'de> for &mut Body {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an answer with `status` and `data`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(field) = map.next_key()? {
-            match field {
-                BodyField::Status => self.status = map.next_value()?,
-                // An error's data has any shape.
-                BodyField::Data if self.status != "error" => map.next_value_seed(DataSeed(self))?,
-                BodyField::Warnings => self.warn(map.next_value()?),
-                BodyField::Infos => {
-                    let texts: Option<Vec<String>> = map.next_value()?;
-                    self.notices.extend(texts.unwrap_or_default().into_iter().map(|text| Notice::Info { text }));
-                }
-                BodyField::IsPartial => {
-                    if map.next_value::<Option<bool>>()? == Some(true) {
-                        self.notices.push(Notice::Partial);
-                    }
-                }
-                BodyField::Data | BodyField::Other => _ = map.next_value::<IgnoredAny>()?,
-            }
-        }
-        Ok(())
-    }
-}
-
 impl Body {
-    fn warn(&mut self, texts: Option<Vec<String>>) {
-        self.notices.extend(texts.unwrap_or_default().into_iter().map(|text| Notice::Warning { text }));
-    }
-}
-
-/// Reads `data`: a map, or null.
-struct DataSeed<'a>(&'a mut Body);
-
-#[derive(serde::Deserialize)]
-#[serde(field_identifier, rename_all = "camelCase")]
-enum DataField {
-    ResultType,
-    Result,
-    Warnings,
-    Yaml,
-    Version,
-    Application,
-    #[serde(other)]
-    Other,
-}
-
-impl<'de> DeserializeSeed<'de> for DataSeed<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for DataSeed<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("`data` as a map")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(field) = map.next_key()? {
+    fn read(&mut self, json: &mut Reader) -> Result<(), Fault> {
+        json.map(ENVELOPE, &mut |json, field| {
             match field {
-                DataField::ResultType => self.0.result_type = map.next_value()?,
-                DataField::Result => map.next_value_seed(ResultSeed(&mut self.0.rows))?,
-                // Where old versions of Thanos put them.
-                DataField::Warnings => self.0.warn(map.next_value()?),
-                DataField::Yaml => self.0.yaml = map.next_value()?,
-                DataField::Version => self.0.version = map.next_value()?,
-                DataField::Application => self.0.application = map.next_value()?,
-                DataField::Other => _ = map.next_value::<IgnoredAny>()?,
+                "status" => self.status = json.text(ENVELOPE)?.into_owned(),
+                // An error's data has any shape.
+                "data" if self.status != "error" => self.read_data(json)?,
+                "warnings" => self.note(json, |text| Notice::Warning { text })?,
+                "infos" => self.note(json, |text| Notice::Info { text })?,
+                "isPartial" => match json.skip()? {
+                    b"true" => self.notices.push(Notice::Partial),
+                    b"false" | b"null" => {}
+                    _ => return json.fault("`isPartial` as true or false"),
+                },
+                _ => _ = json.skip()?,
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
+
+    /// Reads `data`: a map, or null.
+    fn read_data(&mut self, json: &mut Reader) -> Result<(), Fault> {
+        if json.null()? {
+            return Ok(());
+        }
+        json.map("`data` as a map", &mut |json, field| {
+            match field {
+                "resultType" => self.result_type = json.text("`resultType` as a text")?.into_owned(),
+                "result" => self.rows.read(json)?,
+                // Where old versions of Thanos put them.
+                "warnings" => self.note(json, |text| Notice::Warning { text })?,
+                "yaml" => self.yaml = optional(json)?,
+                "version" => self.version = optional(json)?,
+                "application" => self.application = optional(json)?,
+                _ => _ = json.skip()?,
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads a list of remarks, or null.
+    fn note(&mut self, json: &mut Reader, kind: fn(String) -> Notice) -> Result<(), Fault> {
+        const WANTED: &str = "a list of texts";
+        if json.null()? {
+            return Ok(());
+        }
+        json.list(WANTED, &mut |json| {
+            self.notices.push(kind(json.text(WANTED)?.into_owned()));
+            Ok(())
+        })
+    }
+}
+
+fn optional(json: &mut Reader) -> Result<Option<String>, Fault> {
+    if json.null()? { Ok(None) } else { json.text("a text").map(|text| Some(text.into_owned())) }
 }

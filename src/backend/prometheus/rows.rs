@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::backend::labels::{LabelSet, LabelTable, Labels};
+use super::labels::{Columns, LabelSet, LabelTable, Labels, Symbol};
 use crate::quantity::Instant;
 
 /// Samples at one instant, one for each label set.
@@ -59,6 +59,20 @@ impl Vector {
     /// The samples, in the back end's order.
     pub fn samples(&self) -> impl ExactSizeIterator<Item = Sample<'_>> {
         self.samples.iter().map(|&(set, (at, value))| Sample { labels: self.table.labels(set), at, value })
+    }
+
+    /// Where these labels stand, by their names.
+    pub fn columns(&self, names: &[&str]) -> Columns<'_> {
+        self.table.columns(names)
+    }
+
+    /// Calls `each` with the labels of every sample that `columns` of this answer were made for, and with its value.
+    pub fn each(&self, columns: &Columns, each: &mut dyn FnMut(&[Symbol], f64)) {
+        let mut row = columns.row();
+        for &(set, (_, value)) in &self.samples {
+            columns.read(set, &mut row);
+            each(&row, value);
+        }
     }
 
     /// How many samples there are.

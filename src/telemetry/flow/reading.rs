@@ -48,12 +48,12 @@ impl Reading {
             _ => plan::Question::BytesSent,
         };
         let seen = Observation::read(counted, get, 0.0)?;
-        let by_ztunnel = seen.emitter == Emitter::Ztunnel;
+        let (by_ztunnel, replica) = (seen.emitter == Emitter::Ztunnel, seen.emitter_pod.replica.clone());
         let (lane, peer) = match subject {
             FlowSubject::Edge { lanes, .. } => (place(lanes, basis, &seen)?, String::new()),
             FlowSubject::Node { members, .. } => (0, peer(members, side, &seen)?),
         };
-        Some(Self { question, side, reporter: seen.reporter, by_ztunnel, replica: seen.replica, lane, peer, points })
+        Some(Self { question, side, reporter: seen.reporter, by_ztunnel, replica, lane, peer, points })
     }
 }
 

@@ -2,10 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 use wayscope::backend::HttpAnswer;
-use wayscope::backend::prometheus::{Sample, decode_vector};
+use wayscope::backend::prometheus::decode_vector;
 use wayscope::mesh::Tolerances;
 use wayscope::promql::Label;
-use wayscope::telemetry::{Observation, Question, RoleSettings, Roles, topology};
+use wayscope::telemetry::{LABELS, Observation, Question, RoleSettings, Roles, Rows, topology};
 
 /// What was told of a mesh, answer by answer.
 #[wasm_bindgen]
@@ -26,11 +26,10 @@ impl Mesh {
     /// When the bytes are no such answer.
     pub fn read(&mut self, body: Vec<u8>) -> Result<(), JsError> {
         let rows = decode_vector(&HttpAnswer::json(200, body))?.rows;
-        let observe = |sample: Sample<'_>| {
-            let get = |label: &Label| sample.labels.get(label.as_str());
-            Observation::read(Question::Requests, &get, sample.value)
-        };
-        self.0.extend(rows.samples().filter_map(observe));
+        let columns = rows.columns(&LABELS.each_ref().map(Label::as_str));
+        let mut read = Rows::new(Question::Requests, columns.texts());
+        self.0.reserve_exact(rows.len());
+        rows.each(&columns, &mut |row, rate| self.0.extend(read.read(row, rate)));
         Ok(())
     }
 
