@@ -54,11 +54,6 @@ impl LabelTable {
         symbol
     }
 
-    /// Name and value that stand in the set before at the place where the open set's next label goes.
-    pub(super) fn hint(&self) -> Option<(Symbol, Symbol)> {
-        self.last_at(self.pairs.len() - self.open)
-    }
-
     /// Name and value at a place of the set that was closed last.
     pub(super) fn last_at(&self, place: usize) -> Option<(Symbol, Symbol)> {
         self.pairs.get(self.previous + place).copied().filter(|_| self.previous + place < self.open)
@@ -206,16 +201,17 @@ mod tests {
 
     #[test]
     fn hints_follow_the_row_before() {
+        let hint = |table: &LabelTable| table.last_at(table.pairs.len() - table.open);
         let mut table = LabelTable::default();
-        assert_eq!(table.hint(), None);
+        assert_eq!(hint(&table), None);
         let first = table.push([("a", "1"), ("b", "2")]);
-        assert_eq!(table.hint(), Some((table.symbols["a"], table.symbols["1"])));
-        let (name, value) = table.hint().unwrap();
+        assert_eq!(hint(&table), Some((table.symbols["a"], table.symbols["1"])));
+        let (name, value) = hint(&table).unwrap();
         table.add(name, value);
-        assert_eq!(table.hint(), Some((table.symbols["b"], table.symbols["2"])));
-        let (name, value) = table.hint().unwrap();
+        assert_eq!(hint(&table), Some((table.symbols["b"], table.symbols["2"])));
+        let (name, value) = hint(&table).unwrap();
         table.add(name, value);
-        assert_eq!(table.hint(), None, "the row before had no more");
+        assert_eq!(hint(&table), None, "the row before had no more");
         let second = table.close();
         assert_eq!(table.labels(first), table.labels(second));
     }

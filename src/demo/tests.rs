@@ -29,7 +29,9 @@ fn at(minutes: i64) -> Instant {
 fn ask(query: Expr, time: Instant) -> BTreeMap<String, f64> {
     let answer = DemoMesh::new().answer(&Call::Instant { query, time, timeout: MINUTE });
     let rows = decode_vector(&answer).expect("a vector").rows;
-    let text = |labels: crate::backend::Labels<'_>| labels.iter().map(|(_, value)| value).collect::<Vec<_>>().join(" ");
+    let text = |labels: crate::backend::prometheus::Labels<'_>| {
+        labels.iter().map(|(_, value)| value).collect::<Vec<_>>().join(" ")
+    };
     rows.samples().map(|row| (text(row.labels), row.value)).collect()
 }
 

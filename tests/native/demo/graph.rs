@@ -131,8 +131,9 @@ fn half_of_the_requests_of_the_demo_are_answered_within_the_median() {
         let query = latency_query(subject, Duration::from_mins(5), &[]).expect("a query");
         let answer = decode_vector(&mesh.answer(&Call::Instant { query, time: at, timeout: TIMEOUT }));
         let rows = answer.expect("a vector").rows;
-        let text =
-            |row: &wayscope::backend::Labels<'_>, label: Label| row.get(label.as_str()).unwrap_or_default().to_owned();
+        let text = |row: &wayscope::backend::prometheus::Labels<'_>, label: Label| {
+            row.get(label.as_str()).unwrap_or_default().to_owned()
+        };
         let rows: Vec<(String, String, f64)> = rows
             .samples()
             .map(|row| (text(&row.labels, label::REPORTER), text(&row.labels, label::QUANTILE), row.value))
