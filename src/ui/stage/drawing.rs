@@ -1,5 +1,8 @@
 //! The picture's own state: where everything lies, how it is seen, what is pointed at.
 
+mod motion;
+mod pointed;
+
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
@@ -9,23 +12,18 @@ use crate::geometry::{Camera, Point, Rect, Size, Vector};
 use crate::layout::{Direction, Layout, LayoutRequest};
 use crate::mesh::Topology;
 use crate::paint::{CanvasMeasure, MovingPicture, Palette};
-use crate::quantity::{Duration, Format};
-use crate::scene::{Detail, Emphasis, GraphScene, GraphView, GraphWords, Sight, Target, compose, request, svg};
+use crate::quantity::Format;
+use crate::scene::{Detail, Emphasis, GraphScene, GraphView, GraphWords, Sight, Target, compose, request};
 use crate::web::canvas::Surface;
-use crate::web::clock::{Timer, after};
+use crate::web::clock::Timer;
 use crate::web::frame::Redraw;
 
 use super::desk::Desk;
 use super::glide::Glide;
 use super::placed::{Draft, LARGEST_FIT, MARGIN, Placed};
 
-/// How near a pointer must come to an edge, in pixels.
-const REACH: f64 = 6.0;
 /// How far from the border of the picture that is which was brought into sight, in pixels.
 const REACH_INSIDE: f64 = 48.0;
-
-/// How long nothing moves before a picture that was shown enlarged or reduced is drawn sharply.
-const STILL: Duration = Duration::from_millis(120);
 
 pub struct Drawing {
     /// Itself, for what comes later.
@@ -130,19 +128,6 @@ impl Drawing {
         if self.picture.is_blurred() && self.sharpen.is_none() {
             self.sharpen_later();
         }
-    }
-
-    /// Draws sharply once nothing has moved for a while.
-    fn sharpen_later(&mut self) {
-        let this = self.this.clone();
-        self.sharpen = Some(after(STILL, move || {
-            if let Some(this) = this.upgrade() {
-                let mut this = this.borrow_mut();
-                this.sharpen = None;
-                this.picture.forget();
-                this.dirty();
-            }
-        }));
     }
 
     /// The picture has another size; `whole` is the room that it shares with the panel of what is selected.
@@ -289,43 +274,6 @@ impl Drawing {
         }
     }
 
-    pub fn pan(&mut self, by: Vector) {
-        self.aim(self.camera.panned(by));
-        self.moved = true;
-    }
-
-    /// The picture was let go while it moved by so many pixels a millisecond: it goes on for a while.
-    pub fn let_go(&mut self, velocity: Vector) {
-        self.glide = Glide::from(velocity);
-        self.dirty();
-    }
-
-    /// Something holds the picture.
-    pub fn hold(&mut self) {
-        self.glide = None;
-    }
-
-    fn glide(&mut self, time_ms: f64) {
-        let Some(by) = self.glide.as_mut().map(|glide| glide.step(time_ms)) else { return };
-        match by {
-            Some(by) => self.pan(by),
-            None => self.glide = None,
-        }
-    }
-
-    pub fn zoom(&mut self, factor: f64) {
-        self.zoom_at(factor, Point::new(self.size.width / 2.0, self.size.height / 2.0));
-    }
-
-    pub fn zoom_at(&mut self, factor: f64, at: Point) {
-        self.glide = None;
-        if self.sharpen.is_some() {
-            self.sharpen_later();
-        }
-        self.aim(self.camera.zoomed(factor, at));
-        self.moved = true;
-    }
-
     /// Marks what is selected, and brings it into sight when it comes from elsewhere than the picture.
     pub fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
@@ -356,46 +304,6 @@ impl Drawing {
         let by = Point::new(inside(at.x, self.size.width), inside(at.y, self.size.height)) - at;
         self.camera = self.camera.panned(by);
         self.stepped_aside = self.stepped_aside + by;
-    }
-
-    /// What lies there, and whether that is news.
-    pub fn hover(&mut self, at: Option<Point>) -> bool {
-        let target = at.and_then(|at| self.hit(at)).filter(|target| !matches!(target, Target::Group(_)));
-        let is_news = self.emphasis.hovered != target;
-        if is_news {
-            self.emphasis.hovered = target;
-            self.dirty();
-        }
-        is_news
-    }
-
-    pub fn hovered(&self) -> Option<Target> {
-        self.emphasis.hovered
-    }
-
-    pub fn hit(&self, at: Point) -> Option<Target> {
-        let placed = self.placed.as_ref()?;
-        let world = self.camera.world_from_screen(at);
-        let hit = placed.index().hit(world, REACH / self.camera.zoom, Detail::at(self.camera.zoom));
-        let bundled = self.drawn.as_ref().is_some_and(|(scene, _)| scene.bundled);
-        hit.filter(|hit| !(bundled && matches!(hit, Target::Edge(_))))
-    }
-
-    pub fn set_cursor(&self, cursor: &str) {
-        let _ = self.picture.surface().canvas().style().set_property("cursor", cursor);
-    }
-
-    /// What of the mesh lies there; nothing where there is nothing, or a box.
-    pub fn selection_at(&self, at: Point) -> Option<Selection> {
-        self.placed.as_ref()?.selection(self.hit(at)?)
-    }
-
-    /// The whole picture as SVG, in the present theme.
-    pub fn svg(&self) -> Option<String> {
-        let placed = self.placed.as_ref()?;
-        let sight = Sight { visible: placed.layout.bounds.inflate(MARGIN), zoom: 1.0, bundles: false };
-        let drawn = compose(&placed.layout, &placed.parts, &self.emphasis, sight);
-        Some(svg(&drawn.scene, &|ink| self.palette.colour(ink).to_owned()))
     }
 }
 
