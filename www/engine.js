@@ -4,6 +4,8 @@ let started;
 let starts = 0;
 let released; // the files named by the first call
 let policy; // Trusted Types
+let demo; // the demonstration mesh
+let demos = 0;
 
 const listeners = new Set();
 
@@ -47,10 +49,31 @@ async function start(files) {
   if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
   await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
   glue.setWorkers(() => startWorker(module));
+  glue.setDemo(askDemo);
   glue.onStopped((message) => {
     started = undefined;
     for (const stopped of listeners) stopped(glue, message);
   });
+  return glue;
+}
+
+/**
+ * Asks the demonstration mesh, a program of its own that is loaded when it is first asked.
+ * @returns {Promise<[number, Uint8Array]>} status and body of the answer to a request's path and form.
+ */
+async function askDemo(path, form) {
+  try {
+    return (await (demo ??= loadDemo())).answer(path, form);
+  } catch (cause) {
+    demo = undefined;
+    throw cause;
+  }
+}
+
+async function loadDemo() {
+  // What failed once is not tried again under the same address.
+  const glue = await import(new URL(demos++ === 0 ? "demo.js" : `demo.js#${demos}`, import.meta.url).href);
+  await glue.default();
   return glue;
 }
 

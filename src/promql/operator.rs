@@ -81,16 +81,8 @@ pub enum AggregateOp {
 
 impl AggregateOp {
     /// Every operator, those that take a number with none.
-    pub(super) const ALL: [Self; 8] = [
-        Self::Sum,
-        Self::Avg,
-        Self::Min,
-        Self::Max,
-        Self::Count,
-        Self::Group,
-        Self::TopK(0),
-        Self::BottomK(0),
-    ];
+    pub(super) const ALL: [Self; 8] =
+        [Self::Sum, Self::Avg, Self::Min, Self::Max, Self::Count, Self::Group, Self::TopK(0), Self::BottomK(0)];
 
     /// The operator's name.
     pub const fn name(self) -> &'static str {

@@ -110,7 +110,8 @@ impl<'a> Cursor<'a> {
         let begin = self.rest;
         let sign = self.rest.starts_with(['-', '+']);
         let unsigned = if sign { begin.get(1..).unwrap_or_default() } else { begin };
-        let word = unsigned.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("inf") || word.eq_ignore_ascii_case("nan"));
+        let word =
+            unsigned.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("inf") || word.eq_ignore_ascii_case("nan"));
         let is_word = word && !unsigned.get(3..).is_some_and(|after| after.starts_with(is_of_name));
         if !is_word && !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
             return if sign { self.expected("a number") } else { Ok(None) };
@@ -118,7 +119,9 @@ impl<'a> Cursor<'a> {
         self.rest = unsigned;
         // A sign belongs to it only where an exponent begins.
         self.run(|c| is_of_name(c) || c == '.');
-        if self.rest.starts_with(['-', '+']) && begin.get(..begin.len() - self.rest.len()).is_some_and(|run| run.ends_with(['e', 'E'])) {
+        if self.rest.starts_with(['-', '+'])
+            && begin.get(..begin.len() - self.rest.len()).is_some_and(|run| run.ends_with(['e', 'E']))
+        {
             self.rest = self.rest.get(1..).unwrap_or_default();
             self.run(is_of_name);
         }

@@ -34,7 +34,9 @@ pub(super) enum Reason {
     UnknownFunction(String),
     #[error("`{0}` is not a name here")]
     NotAName(String),
-    #[error("regular expression `{0}`: only literals, `.*`, `.+`, `[a-z0-9]+`, `[a-z0-9]{{n}}` and groups are known here")]
+    #[error(
+        "regular expression `{0}`: only literals, `.*`, `.+`, `[a-z0-9]+`, `[a-z0-9]{{n}}` and groups are known here"
+    )]
     NotAPattern(String),
     #[error("expected type instant vector, got scalar")]
     Scalar,
@@ -67,7 +69,8 @@ impl Operand {
 /// On any other text, one that is PromQL beyond that part included.
 pub fn parse(text: &str) -> Result<Expr, ParseExprError> {
     let mut cursor = Cursor::new(text);
-    let read = vector(&mut cursor).and_then(|expr| if cursor.is_at_end() { Ok(expr) } else { cursor.expected("an operator") });
+    let read =
+        vector(&mut cursor).and_then(|expr| if cursor.is_at_end() { Ok(expr) } else { cursor.expected("an operator") });
     read.map_err(|reason| {
         let (line, column) = cursor.place();
         ParseExprError { line, column, reason }
@@ -93,7 +96,8 @@ fn expression(cursor: &mut Cursor<'_>, loosest: u8) -> Result<Operand, Reason> {
 }
 
 fn operator(cursor: &mut Cursor<'_>, loosest: u8) -> Option<BinaryOp> {
-    let is_next = |op: &&BinaryOp| cursor.is_at(op.symbol()) && (!op.is_set_operator() || cursor.is_at_word(op.symbol()));
+    let is_next =
+        |op: &&BinaryOp| cursor.is_at(op.symbol()) && (!op.is_set_operator() || cursor.is_at_word(op.symbol()));
     let op = *BinaryOp::ALL.iter().find(is_next)?;
     (op.precedence() >= loosest && cursor.take(op.symbol())).then_some(op)
 }
