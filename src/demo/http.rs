@@ -8,7 +8,7 @@ use super::mesh::DemoMesh;
 use crate::backend::HttpAnswer;
 use crate::backend::prometheus::{Call, encode_error};
 use crate::promql::{Expr, ParseExprError, parse};
-use crate::quantity::{Duration, Instant, TimeRange};
+use crate::quantity::{Duration, Instant, TimeRange, parse_printed};
 
 /// What is wrong with a form, in the words of Prometheus (`web/api/v1/api.go`).
 #[derive(Clone, PartialEq, Eq, Debug, Error)]
@@ -84,14 +84,14 @@ impl Form<'_> {
 
     fn time(&self, name: &'static str) -> Result<Instant, BadForm> {
         let text = self.get(name);
-        let secs = text.parse().ok().filter(|secs: &f64| secs.is_finite());
+        let secs = parse_printed(text).filter(|secs| secs.is_finite());
         secs.map(Instant::from_unix_secs).ok_or_else(|| BadForm::Time { name, text: text.to_owned() })
     }
 
     /// Seconds, or a length with its unit.
     fn step(&self) -> Result<Duration, BadForm> {
         let text = self.get("step");
-        let secs = text.parse().ok().filter(|secs: &f64| secs.is_finite());
+        let secs = parse_printed(text).filter(|secs| secs.is_finite());
         let step = match secs {
             Some(secs) => Duration::from_millis((secs * 1_000.0).round() as i64),
             None => Duration::parse(text).map_err(|_| BadForm::Step { text: text.to_owned() })?,

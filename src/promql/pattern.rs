@@ -70,8 +70,8 @@ impl Pattern {
             }
             let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
             let braced = piece.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-            let (name, rest) =
-                braced.unwrap_or_else(|| piece.split_at(piece.find(|c| !is_name(c)).unwrap_or(piece.len())));
+            let end = piece.find(|c| !is_name(c)).unwrap_or(piece.len());
+            let (name, rest) = braced.or_else(|| piece.split_at_checked(end)).unwrap_or_default();
             out.push_str(group(name).unwrap_or_default());
             out.push_str(rest);
         }

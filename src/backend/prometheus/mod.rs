@@ -15,6 +15,6 @@ mod tests;
 pub use call::{Call, Dialect, MAX_POINTS};
 pub use decode::{decode_matrix, decode_vector};
 pub(super) use encode::push_text;
-pub use encode::{encode_build_info, encode_config, encode_error, encode_matrix, encode_vector};
+pub use encode::{Rows, encode_build_info, encode_config, encode_error, encode_matrix, encode_vector};
 pub use rows::{Matrix, Sample, Series, Vector};
 pub use status::{BuildInfo, decode_build_info, decode_scrape_interval};

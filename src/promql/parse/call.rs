@@ -20,7 +20,7 @@ pub(super) fn call(cursor: &mut Cursor<'_>, name: &str) -> Result<Expr, Reason> 
     if let Some(op) = aggregate_op(name) {
         return aggregate(cursor, op);
     }
-    cursor.expect("(")?;
+    cursor.require("(")?;
     let called = if let Some(function) = RangeFunction::ALL.into_iter().find(|one| one.name() == name) {
         over_window(cursor, function)?
     } else {
@@ -28,39 +28,39 @@ pub(super) fn call(cursor: &mut Cursor<'_>, name: &str) -> Result<Expr, Reason> 
             "vector" => Expr::Number(scalar(cursor)?),
             "histogram_quantile" => {
                 let q = scalar(cursor)?;
-                cursor.expect(",")?;
+                cursor.require(",")?;
                 vector(cursor)?.quantile(q)
             }
             "clamp_min" => {
                 let of = vector(cursor)?;
-                cursor.expect(",")?;
+                cursor.require(",")?;
                 of.clamp_min(scalar(cursor)?)
             }
             "label_replace" => label_replace(cursor)?,
             _ => return Err(Reason::UnknownFunction(name.to_owned())),
         }
     };
-    cursor.expect(")")?;
+    cursor.require(")")?;
     Ok(called)
 }
 
 fn aggregate(cursor: &mut Cursor<'_>, op: AggregateOp) -> Result<Expr, Reason> {
     let by = if cursor.take_word("by") { labels(cursor)? } else { Vec::new() };
-    cursor.expect("(")?;
+    cursor.require("(")?;
     let op = match op {
         AggregateOp::TopK(_) => AggregateOp::TopK(count(cursor)?),
         AggregateOp::BottomK(_) => AggregateOp::BottomK(count(cursor)?),
         op => op,
     };
     let of = Box::new(vector(cursor)?);
-    cursor.expect(")")?;
+    cursor.require(")")?;
     Ok(Expr::Aggregate { op, by, of })
 }
 
 /// How many, and the comma behind it.
 fn count(cursor: &mut Cursor<'_>) -> Result<u32, Reason> {
     let count = scalar(cursor)?;
-    cursor.expect(",")?;
+    cursor.require(",")?;
     // As servers do, and less than none is none.
     Ok(count as u32)
 }
@@ -83,7 +83,7 @@ fn over_window(cursor: &mut Cursor<'_>, function: RangeFunction) -> Result<Expr,
 fn label_replace(cursor: &mut Cursor<'_>) -> Result<Expr, Reason> {
     let of = Box::new(vector(cursor)?);
     let mut next = || {
-        cursor.expect(",")?;
+        cursor.require(",")?;
         cursor.quoted()
     };
     let (target, replacement, source, regex) = (next()?, next()?, next()?, next()?);

@@ -2,7 +2,7 @@
 
 use super::Reason;
 use crate::promql::name::Label;
-use crate::quantity::Duration;
+use crate::quantity::{Duration, parse_printed};
 
 /// So many operands an expression may have; each may be nested in the one before.
 const MOST_OPERANDS: usize = 500;
@@ -75,7 +75,7 @@ impl<'a> Cursor<'a> {
         self.is_at_word(word) && self.take(word)
     }
 
-    pub fn expect(&mut self, sign: &'static str) -> Result<(), Reason> {
+    pub fn require(&mut self, sign: &'static str) -> Result<(), Reason> {
         if self.take(sign) { Ok(()) } else { self.expected(sign) }
     }
 
@@ -86,7 +86,8 @@ impl<'a> Cursor<'a> {
 
     /// The characters that come next as long as they belong.
     fn run(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
-        let (run, rest) = self.rest.split_at(self.rest.find(|c| !belongs(c)).unwrap_or(self.rest.len()));
+        let end = self.rest.find(|c| !belongs(c)).unwrap_or(self.rest.len());
+        let (run, rest) = self.rest.split_at_checked(end).unwrap_or_default();
         self.rest = rest;
         run
     }
@@ -126,8 +127,7 @@ impl<'a> Cursor<'a> {
             self.run(is_of_name);
         }
         let text = begin.get(..begin.len() - self.rest.len()).unwrap_or_default();
-        // Exact to the last bit, unlike the reader of what servers answer: a number is printed as it was read.
-        text.parse().map(Some).map_err(|_| Reason::Expected("a number"))
+        parse_printed(text).map(Some).ok_or(Reason::Expected("a number"))
     }
 
     /// A length of time.
@@ -139,7 +139,7 @@ impl<'a> Cursor<'a> {
 
     /// A text in double quotes.
     pub fn quoted(&mut self) -> Result<String, Reason> {
-        self.expect("\"")?;
+        self.require("\"")?;
         let mut text = String::new();
         loop {
             text.push_str(self.run(|c| !matches!(c, '"' | '\\' | '\n')));

@@ -120,7 +120,7 @@ fn join(op: BinaryOp, left: Operand, right: Operand, on: Option<Vec<Label>>) -> 
 fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Reason> {
     if cursor.take("(") {
         let inner = expression(cursor, 1)?;
-        cursor.expect(")")?;
+        cursor.require(")")?;
         return Ok(inner);
     }
     if let Some(number) = cursor.number()? {
@@ -138,11 +138,11 @@ fn operand(cursor: &mut Cursor<'_>) -> Result<Operand, Reason> {
 
 /// Labels in parentheses.
 fn labels(cursor: &mut Cursor<'_>) -> Result<Vec<Label>, Reason> {
-    cursor.expect("(")?;
+    cursor.require("(")?;
     let mut labels = Vec::new();
     while !cursor.take(")") {
         if !labels.is_empty() {
-            cursor.expect(",")?;
+            cursor.require(",")?;
         }
         labels.push(cursor.label()?);
     }

@@ -56,7 +56,7 @@ fn window(cursor: &mut Cursor<'_>) -> Result<Duration, Reason> {
     if window <= Duration::ZERO {
         return Err(Reason::Expected("a duration greater than 0"));
     }
-    cursor.expect("]")?;
+    cursor.require("]")?;
     Ok(window)
 }
 
@@ -65,7 +65,7 @@ fn conditions(cursor: &mut Cursor<'_>) -> Result<Vec<(Label, &'static str, Strin
     let mut found = Vec::new();
     while !cursor.take("}") {
         if !found.is_empty() {
-            cursor.expect(",")?;
+            cursor.require(",")?;
             if cursor.take("}") {
                 break;
             }

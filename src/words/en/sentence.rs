@@ -94,8 +94,8 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
              with Access-Control-Allow-Origin: {origin}"
         ),
         S::NotLoaded { back_end, reason } => format!(
-            "The simulated mesh “{back_end}” could not be loaded: {reason}. Check that demo.js and demo_bg.wasm lie beside \
-             the page's other files, refresh, or configure a back end."
+            "The simulated mesh “{back_end}” could not be loaded. Refresh, check that demo.js and demo_bg.wasm lie beside the \
+             page's other files, or configure a back end. {reason}"
         ),
         S::TimedOut { back_end, after } => {
             format!("“{back_end}” did not answer within {after}. Try a shorter time range or a narrower query scope.")
