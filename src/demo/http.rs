@@ -15,6 +15,10 @@ use crate::quantity::{Duration, Instant, TimeRange, parse_printed};
 enum BadForm {
     #[error("invalid parameter \"query\": {reason}")]
     Query { reason: ParseExprError },
+    #[error("{reason}")]
+    RangeQuery { reason: ParseExprError },
+    #[error("invalid parameter \"time\": Invalid time value for 'time': cannot parse \"{text}\" to a valid timestamp")]
+    Moment { text: String },
     #[error("invalid parameter \"{name}\": cannot parse \"{text}\" to a valid timestamp")]
     Time { name: &'static str, text: String },
     #[error("invalid parameter \"end\": end timestamp must not be before start time")]
@@ -55,7 +59,8 @@ fn call(path: &str, form: &Form<'_>) -> Result<Option<Call>, BadForm> {
     Ok(Some(match path {
         "api/v1/query" => {
             let time = form.time("time")?;
-            Call::Instant { query: form.query()?, time, timeout }
+            let query = form.query().map_err(|reason| BadForm::Query { reason })?;
+            Call::Instant { query, time, timeout }
         }
         "api/v1/query_range" => {
             let (from, to) = (form.time("start")?, form.time("end")?);
@@ -64,7 +69,8 @@ fn call(path: &str, form: &Form<'_>) -> Result<Option<Call>, BadForm> {
             }
             let range = TimeRange::new(from, to);
             let step = form.step()?;
-            Call::Range { query: form.query()?, range, step, timeout }
+            let query = form.query().map_err(|reason| BadForm::RangeQuery { reason })?;
+            Call::Range { query, range, step, timeout }
         }
         "api/v1/status/buildinfo" => Call::BuildInfo,
         "api/v1/status/config" => Call::Config,
@@ -78,14 +84,18 @@ impl Form<'_> {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
-    fn query(&self) -> Result<Expr, BadForm> {
-        parse(self.get("query")).map_err(|reason| BadForm::Query { reason })
+    fn query(&self) -> Result<Expr, ParseExprError> {
+        parse(self.get("query"))
     }
 
     fn time(&self, name: &'static str) -> Result<Instant, BadForm> {
         let text = self.get(name);
         let secs = parse_printed(text).filter(|secs| secs.is_finite());
-        secs.map(Instant::from_unix_secs).ok_or_else(|| BadForm::Time { name, text: text.to_owned() })
+        let text = || text.to_owned();
+        secs.map(Instant::from_unix_secs).ok_or_else(|| match name {
+            "time" => BadForm::Moment { text: text() },
+            name => BadForm::Time { name, text: text() },
+        })
     }
 
     /// Seconds, or a length with its unit.
