@@ -62,6 +62,11 @@ for (const name of names) {
   writeFileSync(`${name}.gz`, gzipSync(bytes, { level: 9 }));
 }
 
-const integrity = hash(readFileSync(join(dist, program)));
+const entry = (js, wasm) => ({ js, wasm, integrity: hash(readFileSync(join(dist, wasm))) });
+const list = {
+  ...entry(basename(parts[1]), program),
+  // Loaded when the demonstration mesh is asked.
+  demo: entry("demo.js", "demo_bg.wasm"),
+};
 // Last, because make takes this file for the sign that dist/ is whole.
-writeFileSync(join(dist, "assets.json"), `${JSON.stringify({ js: basename(parts[1]), wasm: program, integrity }, null, 2)}\n`);
+writeFileSync(join(dist, "assets.json"), `${JSON.stringify(list, null, 2)}\n`);

@@ -14,6 +14,8 @@ cargo clippy --locked --all-targets -- -D warnings
 say "Lints, wasm32"
 # The other tests are native: so are the crates they use.
 cargo clippy --locked --target wasm32-unknown-unknown --lib --bins --test browser --features bench -- -D warnings
+# The demonstration mesh is linked without the rim.
+cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --bin demo -- -D warnings
 say "Licences, bans, sources"
 deny check licenses bans sources
 say "Advisories"

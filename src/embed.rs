@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::app::config::Config;
 use crate::layout::{place, read_request, write_layout};
 use crate::ui::{Setup, Store, root, stop, stopped_words};
-use crate::web::{regex, worker};
+use crate::web::{demo, regex, worker};
 
 /// What the element passes: its attributes and properties, those that are set.
 ///
@@ -165,6 +165,12 @@ impl WayscopeMesh {
 #[wasm_bindgen(js_name = setWorkers)]
 pub fn set_workers(start: js_sys::Function) {
     worker::set_start(start);
+}
+
+/// Says how the demonstration mesh is asked: `ask` gives a promise of status and bytes for a path and a form.
+#[wasm_bindgen(js_name = setDemo)]
+pub fn set_demo(ask: js_sys::Function) {
+    demo::set_ask(ask);
 }
 
 /// What a worker does: the layout for a request, both as numbers; an empty row for what is no request.

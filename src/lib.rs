@@ -9,7 +9,9 @@
 //! ```
 //!
 //! The modules stand in reading order: each may import only modules above it, and of those only the ones that the
-//! table in `tests/tidy.rs` names. The core is compiled everywhere and tested natively; the rim exists only on wasm32.
+//! table in `tests/tidy.rs` names. The core is compiled everywhere and tested natively; the rim exists only on wasm32, with
+//! the feature `page`. `src/main.rs` is the page's program, all but `demo`; `src/bin/demo.rs` is that alone, and the page
+//! asks it as it would ask a server.
 
 // The core.
 pub mod order;
@@ -43,14 +45,14 @@ pub mod demo;
 pub mod app;
 
 // The rim.
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod web;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod paint;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod ui;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod embed;

@@ -66,7 +66,6 @@ const LAYERS: [Layer; 19] = [
             "chart",
             "words",
             "scene",
-            "demo",
             "app",
             "web",
             "paint",

@@ -4,6 +4,7 @@ let started;
 let starts = 0;
 let released; // the files named by the first call
 let policy; // Trusted Types
+let demo; // the demonstration mesh
 
 const listeners = new Set();
 
@@ -35,8 +36,19 @@ async function start(files) {
   if (typeof WebAssembly !== "object") {
     throw new Error("Wayscope needs WebAssembly, and this browser does not have it, or its policy turned it off.");
   }
-  const { js, wasm, integrity = "" } = files ?? (await beside());
-  // Another fragment is another module, with memory of its own.
+  const { module, glue } = await instance(files ?? (await beside()));
+  glue.setWorkers(() => startWorker(module));
+  glue.setDemo(askDemo);
+  glue.onStopped((message) => {
+    started = undefined;
+    for (const stopped of listeners) stopped(glue, message);
+  });
+  return glue;
+}
+
+/** A program, started: the address of its module, and what that exports. */
+async function instance({ js, wasm, integrity = "" }) {
+  // Another fragment is another module, with memory of its own; and what failed once is not tried again under the same.
   const module = starts++ === 0 ? js : `${js}#${starts}`;
   const [glue, response] = await Promise.all([
     import(module).catch((cause) => fail(`The program could not be loaded from ${js}.`, cause)),
@@ -46,12 +58,20 @@ async function start(files) {
   ]);
   if (!response.ok) fail(`The program could not be loaded from ${wasm}: the server answered ${response.status}.`);
   await glue.default({ module_or_path: response }).catch((cause) => fail(refusal(cause), cause));
-  glue.setWorkers(() => startWorker(module));
-  glue.onStopped((message) => {
-    started = undefined;
-    for (const stopped of listeners) stopped(glue, message);
-  });
-  return glue;
+  return { module, glue };
+}
+
+/**
+ * Asks the demonstration mesh, a program of its own that is loaded when it is first asked.
+ * @returns {Promise<[number, Uint8Array]>} status and body of the answer to a request's path and form.
+ */
+async function askDemo(path, form) {
+  try {
+    return (await (demo ??= beside().then((files) => instance(files.demo)))).glue.answer(path, form);
+  } catch (cause) {
+    demo = undefined;
+    throw cause;
+  }
 }
 
 /** A worker with the same program. Throws where the page may have none; everything is done on the page then. */
@@ -71,8 +91,9 @@ async function beside() {
     fail(`The list of the program's files could not be loaded from ${list}.`, cause),
   );
   if (!response.ok) fail(`The list of the program's files could not be loaded: the server answered ${response.status}.`);
-  const { js, wasm, integrity } = await response.json();
-  return { js: new URL(js, list).href, wasm: new URL(wasm, list).href, integrity };
+  const { demo, ...page } = await response.json();
+  const absolute = ({ js, wasm, integrity }) => ({ js: new URL(js, list).href, wasm: new URL(wasm, list).href, integrity });
+  return { ...absolute(page), demo: absolute(demo) };
 }
 
 function refusal(cause) {

@@ -10,6 +10,14 @@ pub enum BackendError {
     /// No answer that a page may read: refused, unknown host, certificate, CORS, mixed content… a browser does not say.
     #[error("no readable answer: the back end is unreachable, or does not share its answers with this page (CORS)")]
     Unreachable,
+    /// The back end is a program beside the page's, and could not be loaded, or has ended by an error.
+    #[error(
+        "the program of the simulated mesh could not be loaded: {reason}; reload the page, or configure a back end"
+    )]
+    NotLoaded {
+        /// In the browser's words.
+        reason: String,
+    },
     /// No answer in time.
     #[error("no answer within {after}: choose a shorter time range or a narrower scope")]
     TimedOut {
@@ -100,7 +108,7 @@ impl BackendError {
     /// (408, 425, 429, 500, 502, 503, 504).
     pub const fn is_retryable(&self) -> bool {
         match self {
-            Self::Unreachable | Self::TimedOut { .. } | Self::Truncated { .. } => true,
+            Self::Unreachable | Self::NotLoaded { .. } | Self::TimedOut { .. } | Self::Truncated { .. } => true,
             Self::Refused { status, .. } | Self::Status { status, .. } => {
                 matches!(status, 408 | 425 | 429 | 500 | 502..=504)
             }

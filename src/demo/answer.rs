@@ -3,9 +3,7 @@
 use super::eval::{Column, Refusal, evaluate};
 use super::mesh::DemoMesh;
 use crate::backend::HttpAnswer;
-use crate::backend::prometheus::{
-    Call, MAX_POINTS, Matrix, Vector, encode_build_info, encode_config, encode_error, encode_matrix, encode_vector,
-};
+use crate::backend::prometheus::{Call, MAX_POINTS, Rows, encode_build_info, encode_config, encode_error};
 use crate::promql::Expr;
 use crate::quantity::{Duration, Instant, TimeRange};
 
@@ -30,20 +28,17 @@ impl DemoMesh {
             Ok(columns) => columns,
             Err(refusal) => return refused(refusal),
         };
-        let mut vector = Vector::new();
+        let mut rows = Rows::vector();
         for column in &columns {
             if let Some(&[Some(value)]) = column.values.get(..1).and_then(|values| values.first_chunk()) {
-                vector.push(labels(column), time, value);
+                rows.sample(labels(column), time, value);
             }
         }
-        HttpAnswer::json(200, encode_vector(&vector))
+        HttpAnswer::json(200, rows.finish())
     }
 
     fn range(&self, query: &Expr, range: TimeRange, step: Duration) -> HttpAnswer {
         let (from, to, step) = (range.from.unix_millis(), range.to.unix_millis(), step.millis().max(1));
-        if to < from {
-            return bad_data("invalid parameter \"end\": end timestamp must not be before start time");
-        }
         if (to - from) / step > MAX_POINTS {
             return bad_data(
                 "exceeded maximum resolution of 11,000 points per timeseries. \
@@ -59,13 +54,13 @@ impl DemoMesh {
         for column in columns.iter().filter(|column| column.values.iter().any(Option::is_some)) {
             sorted.insert(sorted.partition_point(|other| other.labels < column.labels), column);
         }
-        let mut matrix = Matrix::new();
+        let mut rows = Rows::matrix();
         for column in sorted {
             let points = at.iter().zip(&column.values);
             let points = points.filter_map(|(at, value)| Some((Instant::from_unix_millis(*at), (*value)?)));
-            matrix.push(labels(column), points);
+            rows.series(labels(column), points);
         }
-        HttpAnswer::json(200, encode_matrix(&matrix))
+        HttpAnswer::json(200, rows.finish())
     }
 }
 

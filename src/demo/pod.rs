@@ -81,7 +81,7 @@ fn scrape_labels(workload: &'static Workload, turn: Turn, node: usize, seed: u64
         Plane::Gateway => &[
             ("gateway_istio_io_managed", "istio.io-gateway-controller"),
             ("gateway_networking_k8s_io_gateway_class_name", "istio"),
-            ("gateway_networking_k8s_io_gateway_name", workload.name.trim_end_matches("-istio")),
+            ("gateway_networking_k8s_io_gateway_name", workload.name.strip_suffix("-istio").unwrap_or(workload.name)),
         ],
         Plane::ClassicGateway => &[("app", workload.name), ("istio", "egressgateway")],
         Plane::Istiod => &[("app", "istiod"), ("istio", "pilot")],

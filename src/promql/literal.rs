@@ -41,11 +41,16 @@ fn needs_escape(c: char) -> bool {
 /// Appends a text so that a regular expression matches it literally: the characters of Go's `regexp.QuoteMeta`.
 pub(super) fn push_regex_quoted(regex: &mut String, text: &str) {
     for c in text.chars() {
-        if matches!(c, '\\' | '.' | '+' | '*' | '?' | '(' | ')' | '|' | '[' | ']' | '{' | '}' | '^' | '$') {
+        if is_special(c) {
             regex.push('\\');
         }
         regex.push(c);
     }
+}
+
+/// Whether a character means something else than itself in a regular expression.
+pub(super) const fn is_special(c: char) -> bool {
+    matches!(c, '\\' | '.' | '+' | '*' | '?' | '(' | ')' | '|' | '[' | ']' | '{' | '}' | '^' | '$')
 }
 
 /// Prints a number as PromQL reads it: `NaN`, `Inf`, `-Inf`, exponents where the plain form would be long.

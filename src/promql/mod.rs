@@ -1,4 +1,5 @@
-//! Query construction: a tree of PromQL expressions that prints as text every Prometheus since 2.29 accepts.
+//! Query construction: a tree of PromQL expressions that prints as text every Prometheus since 2.29 accepts, and is read
+//! back from that text.
 //!
 //! The names are those of the language's own description
 //! (<https://prometheus.io/docs/prometheus/latest/querying/basics/>). Build with the functions of this module, print with
@@ -29,11 +30,13 @@ mod literal;
 mod matcher;
 mod name;
 mod operator;
+mod parse;
 mod pattern;
 mod print;
 mod selector;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use construct::{
     avg_by, count_by, count_over_time, delta, group_by, increase, label_replace, last_over_time, max_by, max_over_time,
@@ -43,5 +46,6 @@ pub use expr::Expr;
 pub use matcher::Matcher;
 pub use name::{Label, Metric, ParseNameError};
 pub use operator::{AggregateOp, BinaryOp, RangeFunction};
+pub use parse::{ParseExprError, parse};
 pub use pattern::{Pattern, Piece};
 pub use selector::Selector;

@@ -30,6 +30,18 @@ pub enum RangeFunction {
 }
 
 impl RangeFunction {
+    /// Every function.
+    pub(super) const ALL: [Self; 8] = [
+        Self::Rate,
+        Self::Increase,
+        Self::Delta,
+        Self::AvgOverTime,
+        Self::MinOverTime,
+        Self::MaxOverTime,
+        Self::CountOverTime,
+        Self::LastOverTime,
+    ];
+
     /// The function's name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -68,6 +80,10 @@ pub enum AggregateOp {
 }
 
 impl AggregateOp {
+    /// Every operator, those that take a number with none.
+    pub(super) const ALL: [Self; 8] =
+        [Self::Sum, Self::Avg, Self::Min, Self::Max, Self::Count, Self::Group, Self::TopK(0), Self::BottomK(0)];
+
     /// The operator's name.
     pub const fn name(self) -> &'static str {
         match self {
@@ -116,6 +132,23 @@ pub enum BinaryOp {
 }
 
 impl BinaryOp {
+    /// Every operator, each before those that are its beginning.
+    pub(super) const ALL: [Self; 13] = [
+        Self::Equal,
+        Self::NotEqual,
+        Self::AtLeast,
+        Self::AtMost,
+        Self::Greater,
+        Self::Less,
+        Self::Add,
+        Self::Sub,
+        Self::Mul,
+        Self::Div,
+        Self::And,
+        Self::Or,
+        Self::Unless,
+    ];
+
     /// The operator as it is written.
     pub const fn symbol(self) -> &'static str {
         match self {

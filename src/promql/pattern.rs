@@ -1,14 +1,12 @@
 //! Patterns of label values: RE2 text that is right by construction.
 
 use super::literal::push_regex_quoted;
+use super::walk::{Step, steps, walk};
 
 /// A pattern that a label's whole value must match, as Prometheus matches it: anchored at both ends, and `.` matches a
 /// newline too (`model/labels/regexp.go`).
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Pattern {
-    text: String,
-    steps: Vec<Step>,
-}
+pub struct Pattern(String);
 
 /// A piece of a [`Pattern`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,77 +27,22 @@ pub enum Piece {
     Group(Vec<Piece>),
 }
 
-/// What matching does, one after the other.
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Step {
-    Literal(String),
-    /// So many characters at least and at most, as many as can be.
-    Some {
-        least: usize,
-        most: usize,
-        only_alphanumeric: bool,
-    },
-    /// An even number of these, and as many others as can be.
-    Even(&'static str),
-    /// The border of a group: its beginning at `2 n`, its end at `2 n + 1`.
-    Border(usize),
-}
-
 impl Pattern {
     /// The pattern made of these pieces in a row.
     pub fn new(pieces: impl IntoIterator<Item = Piece>) -> Self {
-        let mut pattern = Self { text: String::new(), steps: Vec::new() };
-        for piece in pieces {
-            pattern.push(piece);
-        }
-        pattern
+        let mut text = String::new();
+        push_all(&mut text, pieces);
+        Self(text)
     }
 
-    fn push(&mut self, piece: Piece) {
-        let some = |least, most, only_alphanumeric| Step::Some { least, most, only_alphanumeric };
-        match piece {
-            Piece::Literal(literal) => {
-                push_regex_quoted(&mut self.text, &literal);
-                self.steps.push(Step::Literal(literal));
-            }
-            Piece::Anything => {
-                self.text.push_str(".*");
-                self.steps.push(some(0, usize::MAX, false));
-            }
-            Piece::Something => {
-                self.text.push_str(".+");
-                self.steps.push(some(1, usize::MAX, false));
-            }
-            Piece::Alphanumerics => {
-                self.text.push_str("[a-z0-9]+");
-                self.steps.push(some(1, usize::MAX, true));
-            }
-            Piece::AlphanumericsExactly(count) => {
-                self.text.push_str("[a-z0-9]{");
-                self.text.push_str(&count.to_string());
-                self.text.push('}');
-                self.steps.push(some(count.into(), count.into(), true));
-            }
-            Piece::EvenCount(of) => {
-                self.text.extend(["(?:[^", of, "]*[", of, "][^", of, "]*[", of, "])*[^", of, "]*"]);
-                self.steps.push(Step::Even(of));
-            }
-            Piece::Group(pieces) => {
-                let number = self.steps.iter().filter(|step| matches!(step, Step::Border(at) if at % 2 == 0)).count();
-                self.text.push('(');
-                self.steps.push(Step::Border(2 * number));
-                for piece in pieces {
-                    self.push(piece);
-                }
-                self.steps.push(Step::Border(2 * number + 1));
-                self.text.push(')');
-            }
-        }
+    /// The pattern with this text; nothing for a regular expression that no pieces make.
+    pub fn parse(text: &str) -> Option<Self> {
+        steps(text).map(|_| Self(text.to_owned()))
     }
 
     /// The RE2 text, without anchors and without quotes.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0
     }
 
     /// Whether the whole value matches.
@@ -127,8 +70,8 @@ impl Pattern {
             }
             let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
             let braced = piece.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-            let (name, rest) =
-                braced.unwrap_or_else(|| piece.split_at(piece.find(|c| !is_name(c)).unwrap_or(piece.len())));
+            let end = piece.find(|c| !is_name(c)).unwrap_or(piece.len());
+            let (name, rest) = braced.or_else(|| piece.split_at_checked(end)).unwrap_or_default();
             out.push_str(group(name).unwrap_or_default());
             out.push_str(rest);
         }
@@ -137,43 +80,33 @@ impl Pattern {
 
     /// Where the groups begin and end; nothing when the value does not match.
     fn borders(&self, value: &str) -> Option<Vec<usize>> {
-        let mut borders = vec![0; self.steps.iter().filter(|step| matches!(step, Step::Border(_))).count()];
-        walk(&self.steps, value, 0, &mut borders).then_some(borders)
+        let steps = steps(&self.0)?;
+        let mut borders = vec![0; steps.iter().filter(|step| matches!(step, Step::Border(_))).count()];
+        walk(&steps, value, 0, &mut borders).then_some(borders)
     }
 }
 
-/// Whether the steps can be taken from there to the end of the value; longer ways first, as RE2 prefers them.
-fn walk(steps: &[Step], value: &str, at: usize, borders: &mut [usize]) -> bool {
-    let Some((step, later)) = steps.split_first() else { return at == value.len() };
-    let rest = value.get(at..).unwrap_or_default();
-    match step {
-        Step::Literal(literal) => rest.starts_with(literal) && walk(later, value, at + literal.len(), borders),
-        Step::Border(number) => {
-            if let Some(border) = borders.get_mut(*number) {
-                *border = at;
+fn push_all(text: &mut String, pieces: impl IntoIterator<Item = Piece>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal(literal) => push_regex_quoted(text, &literal),
+            Piece::Anything => text.push_str(".*"),
+            Piece::Something => text.push_str(".+"),
+            Piece::Alphanumerics => text.push_str("[a-z0-9]+"),
+            Piece::AlphanumericsExactly(count) => text.extend(["[a-z0-9]{", &count.to_string(), "}"]),
+            Piece::EvenCount(of) => text.push_str(&even_count(of)),
+            Piece::Group(pieces) => {
+                text.push('(');
+                push_all(text, pieces);
+                text.push(')');
             }
-            walk(later, value, at, borders)
-        }
-        Step::Some { least, most, only_alphanumeric } => {
-            let fits = |c: char| !only_alphanumeric || c.is_ascii_lowercase() || c.is_ascii_digit();
-            let mut ends = vec![at];
-            ends.extend(
-                rest.char_indices()
-                    .take(*most)
-                    .take_while(|(_, c)| fits(*c))
-                    .map(|(place, c)| at + place + c.len_utf8()),
-            );
-            ends.iter().skip(*least).rev().any(|end| walk(later, value, *end, borders))
-        }
-        Step::Even(of) => {
-            let (mut ends, mut is_even) = (vec![at], true);
-            for (place, c) in rest.char_indices() {
-                is_even ^= of.contains(c);
-                ends.extend(is_even.then_some(at + place + c.len_utf8()));
-            }
-            ends.iter().rev().any(|end| walk(later, value, *end, borders))
         }
     }
+}
+
+/// The expression for an even number of these letters and digits, with any others between.
+pub(super) fn even_count(of: &str) -> String {
+    ["(?:[^", of, "]*[", of, "][^", of, "]*[", of, "])*[^", of, "]*"].concat()
 }
 
 #[cfg(test)]
@@ -215,6 +148,36 @@ mod tests {
     }
 
     #[test]
+    fn other_regular_expressions_are_no_patterns() {
+        for text in [
+            "a|b",
+            "a*",
+            "a?",
+            "^a",
+            "a$",
+            ".",
+            "(",
+            ")",
+            "(a",
+            "a)",
+            "(a)*",
+            "(?:a)",
+            "[a-z]",
+            "[a-z0-9]",
+            "[a-z0-9]{}",
+            "[a-z0-9]{1,2}",
+            "{",
+            "a\\",
+            "\\d",
+            ".*?",
+            "(?:[^a",
+            "(?:[^a]*[b][^a]*[a])*[^a]*",
+        ] {
+            assert_eq!(Pattern::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn replacements_fill_in_the_groups() {
         use Piece::{Alphanumerics, Group, Literal, Something};
         let pattern = Pattern::new([Group(vec![Something]), Literal("-".into()), Group(vec![Alphanumerics])]);
@@ -252,6 +215,7 @@ mod tests {
             value in proptest::collection::vec(prop::sample::select(vec!["a", "b1", "-", "é", ".", "\n"]), 0..6),
         ) {
             let (pattern, value) = (Pattern::new(pieces), value.concat());
+            prop_assert_eq!(Pattern::parse(pattern.as_str()), Some(pattern.clone()));
             let text = format!("^(?:{})$", pattern.as_str());
             let regex = regex_lite::RegexBuilder::new(&text).dot_matches_new_line(true).build().unwrap();
             let expect = regex.captures(&value).map(|captures| {

@@ -5,6 +5,7 @@ use promql_parser::parser;
 use super::*;
 use crate::quantity::Duration;
 
+mod reading;
 mod trees;
 
 const REPORTER: Label = Label::new_static("reporter");
@@ -23,6 +24,10 @@ fn check(expr: impl Into<Expr>, text: &str) {
     assert_eq!(printed, text);
     if let Err(reason) = parser::parse(&printed) {
         panic!("{printed}\nis refused: {reason}");
+    }
+    match parse(&printed) {
+        Ok(read) => assert_eq!(read.to_string(), printed),
+        Err(reason) => panic!("{printed}\nis not read back: {reason}"),
     }
 }
 

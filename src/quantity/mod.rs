@@ -12,7 +12,7 @@ mod time;
 mod window;
 
 pub use format::{Format, Plain};
-pub use number::{parse_decimal, parse_number};
+pub use number::{parse_decimal, parse_number, parse_printed};
 pub use rate::{BytesPerSec, PerSec};
 pub use ratio::Ratio;
 pub use scaled::{Scaled, Unit};

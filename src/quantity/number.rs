@@ -48,6 +48,61 @@ pub fn parse_decimal(text: &[u8]) -> Option<(f64, usize)> {
     (is_usual && digits <= 19).then(|| (number as f64 / scale, len))
 }
 
+/// Reads a number as this program prints it, to the last bit: the shortest text that tells it from all others. A text that
+/// is longer than that is read within a few units in the last place.
+///
+/// Slow beside [`parse_number`]: it prints to see what it has read. It needs no table.
+pub fn parse_printed(text: &str) -> Option<f64> {
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (significand, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (whole, fraction) = significand.split_once('.').unwrap_or((significand, ""));
+    let digits = [whole, fraction].concat();
+    let size = match unsigned {
+        _ if unsigned.eq_ignore_ascii_case("nan") => f64::NAN,
+        _ if unsigned.eq_ignore_ascii_case("inf") => f64::INFINITY,
+        _ if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) => return None,
+        _ => {
+            let exponent = exponent.parse::<i32>().ok()?.saturating_sub(length(fraction));
+            nearest(digits.trim_start_matches('0'), exponent)
+        }
+    };
+    Some(if text.starts_with('-') { -size } else { size })
+}
+
+/// The number of these digits, times a power of ten.
+fn nearest(digits: &str, exponent: i32) -> f64 {
+    /// More digits fit into no integer, and tell nothing.
+    const MOST_DIGITS: usize = 18;
+    let kept = digits.get(..MOST_DIGITS).unwrap_or(digits);
+    let mut exponent = exponent.saturating_add(length(digits) - length(kept));
+    let Ok(significand) = kept.parse::<u64>() else { return 0.0 };
+    let shortest = kept.trim_end_matches('0');
+    let last = exponent.saturating_add(length(kept) - length(shortest));
+    let mut near = significand as f64;
+    while exponent != 0 && near != 0.0 && near.is_finite() {
+        // Up to there powers of ten are exact.
+        let step = exponent.clamp(-22, 22);
+        near = if step > 0 { near * 10_f64.powi(step) } else { near / 10_f64.powi(-step) };
+        exponent -= step;
+    }
+    // Each step may have rounded.
+    let bits = near.min(f64::MAX).to_bits();
+    let around = (0..64_u64).flat_map(|by| [bits.saturating_sub(by), bits + by]).map(f64::from_bits);
+    around.into_iter().find(|one| prints_as(*one, shortest, last)).unwrap_or(near)
+}
+
+fn length(digits: &str) -> i32 {
+    i32::try_from(digits.len()).unwrap_or(i32::MAX)
+}
+
+/// Whether the shortest text of a number has these digits, the last of them worth that power of ten.
+fn prints_as(number: f64, digits: &str, last: i32) -> bool {
+    let text = format!("{number:e}");
+    let Some((printed, exponent)) = text.split_once('e') else { return false };
+    let first = last.saturating_add(length(digits) - 1);
+    exponent.parse() == Ok(first) && printed.bytes().filter(|byte| *byte != b'.').eq(digits.bytes())
+}
+
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit()
 }
@@ -76,6 +131,33 @@ mod tests {
             assert_eq!(parse_number(text), Some(expect), "{text}");
         }
         assert!(parse_number("NaN").is_some_and(f64::is_nan));
+    }
+
+    #[test]
+    fn what_was_printed_is_read_to_the_last_bit() {
+        let mut bits = 1_u64;
+        for round in 0..50_000_u64 {
+            bits = bits.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Subnormal numbers too.
+            let number = f64::from_bits(if round % 16 == 0 { bits >> 12 } else { bits });
+            for text in [format!("{number:e}"), number.to_string()] {
+                let read = parse_printed(&text).unwrap();
+                assert!(read.to_bits() == number.to_bits() || number.is_nan(), "{text} {read:e}");
+            }
+        }
+        for (text, expect) in
+            [("0", 0.0), ("-0", -0.0), ("1.50", 1.5), ("1e+3", 1e3), (".5", 0.5), ("5.", 5.0), ("0e9", 0.0)]
+        {
+            assert_eq!(parse_printed(text).map(f64::to_bits), Some(f64::to_bits(expect)), "{text}");
+        }
+        for number in [f64::MAX, f64::MIN_POSITIVE, 5e-324, f64::INFINITY, -f64::INFINITY, 0.1, 1e22, 1e23] {
+            assert_eq!(parse_printed(&number.to_string()), Some(number));
+        }
+        assert_eq!(parse_printed("1e999"), Some(f64::INFINITY));
+        assert_eq!(parse_printed("1e-999"), Some(0.0));
+        for text in ["", "-", "e5", "1e", "1e5e5", "1.2.3", "0x10", "1_0", "+-1", ".", "infinity"] {
+            assert_eq!(parse_printed(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -157,14 +157,15 @@ impl Duration {
         let (mut rest, mut total, mut units) = (text, 0_i64, &UNITS[..]);
         while !rest.is_empty() {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let count: i64 = rest[..digits].parse().map_err(|_| refuse())?;
-            let after = &rest[digits..];
+            let (count, after) = rest.split_at_checked(digits).ok_or_else(refuse)?;
+            let count: i64 = count.parse().map_err(|_| refuse())?;
             let name = after.bytes().take_while(u8::is_ascii_lowercase).count();
-            let place = units.iter().position(|(unit, _)| *unit == &after[..name]).ok_or_else(refuse)?;
+            let (name, after) = after.split_at_checked(name).ok_or_else(refuse)?;
+            let place = units.iter().position(|(unit, _)| *unit == name).ok_or_else(refuse)?;
             let millis = count.checked_mul(units[place].1).ok_or_else(refuse)?;
             total = total.checked_add(millis).filter(|sum| *sum <= MAX_MILLIS).ok_or_else(refuse)?;
             units = &units[place + 1..];
-            rest = &after[name..];
+            rest = after;
         }
         if text.is_empty() { Err(refuse()) } else { Ok(Self(total)) }
     }

@@ -1,6 +1,5 @@
 //! Does what the application wants done.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use wasm_bindgen::JsValue;
@@ -11,10 +10,10 @@ use crate::app::config::{BackEnd, Credentials, Kind};
 use crate::app::{Alarm, Effect, FetchId, Message};
 use crate::backend::MAX_BODY_BYTES;
 use crate::backend::prometheus::{Call, Dialect};
-use crate::demo::DemoMesh;
 use crate::order::Map;
 use crate::quantity::Duration;
 use crate::web::clock::{Timer, after};
+use crate::web::demo;
 use crate::web::fetch::{self, Exchange, Outgoing};
 use crate::web::location::{self, Address};
 use crate::web::storage::Storage;
@@ -26,7 +25,6 @@ pub(super) struct Performer {
     host: HtmlElement,
     owns_address: bool,
     storage: Storage,
-    demo: Option<Rc<DemoMesh>>,
     exchanges: Map<FetchId, Exchange>,
     demo_answers: Map<FetchId, Timer>,
     timers: Map<Alarm, Timer>,
@@ -38,7 +36,6 @@ impl Performer {
             host,
             owns_address,
             storage,
-            demo: None,
             exchanges: Map::default(),
             demo_answers: Map::default(),
             timers: Map::default(),
@@ -48,7 +45,7 @@ impl Performer {
     pub fn perform(&mut self, effects: Vec<Effect>, store: Store) {
         for effect in effects {
             match effect {
-                Effect::Fetch { id, back_end, call } if back_end.kind == Kind::Demo => self.ask_demo(id, call, store),
+                Effect::Fetch { id, back_end, call } if back_end.kind == Kind::Demo => self.ask_demo(id, &call, store),
                 Effect::Fetch { id, back_end, call } => self.fetch(id, &back_end, &call, store),
                 Effect::Abort(id) => {
                     self.exchanges.remove(&id);
@@ -107,10 +104,15 @@ impl Performer {
     }
 
     /// The demo mesh computes each answer in a task of its own, as a network would bring it.
-    fn ask_demo(&mut self, id: FetchId, call: Call, store: Store) {
-        let demo = Rc::clone(self.demo.get_or_insert_with(|| Rc::new(DemoMesh::new())));
-        let answer = move || store.send(Message::Answered { id, result: Ok(demo.answer(&call)) });
-        self.demo_answers.insert(id, after(Duration::ZERO, answer));
+    fn ask_demo(&mut self, id: FetchId, call: &Call, store: Store) {
+        let request = call.request(&Dialect::default());
+        let ask = move || {
+            spawn_local(async move {
+                let result = demo::ask(&request).await;
+                store.send(Message::Answered { id, result });
+            });
+        };
+        self.demo_answers.insert(id, after(Duration::ZERO, ask));
     }
 
     fn show_address(&self, query: String, push: bool) {

@@ -7,6 +7,7 @@
 pub mod canvas;
 pub mod clipboard;
 pub mod clock;
+pub mod demo;
 pub mod download;
 pub mod fetch;
 pub mod focus;

@@ -243,6 +243,13 @@ pub enum Sentence<'a> {
         /// The page's origin.
         origin: &'a str,
     },
+    /// The simulated mesh's program could not be loaded.
+    NotLoaded {
+        /// The back end's name.
+        back_end: &'a str,
+        /// In the browser's words.
+        reason: &'a str,
+    },
     /// No answer in time.
     TimedOut {
         /// The back end's name.

@@ -194,7 +194,7 @@ const LABELS: [Label; 181] = {
 };
 
 /// Every sentence, its parts filled with what no text holds.
-const SENTENCES: [Sentence<'_>; 77] = {
+const SENTENCES: [Sentence<'_>; 78] = {
     use Sentence as S;
     [
         S::Last { length: "¤0" },
@@ -243,6 +243,7 @@ const SENTENCES: [Sentence<'_>; 77] = {
         S::TriedConnections { heard: "¤0" },
         S::Resolution { step: "¤0", window: "¤1" },
         S::Unreachable { back_end: "¤0", origin: "¤1" },
+        S::NotLoaded { back_end: "¤0", reason: "¤1" },
         S::TimedOut { back_end: "¤0", after: "¤1" },
         S::Html { back_end: "¤0", status: 701 },
         S::Truncated { back_end: "¤0", bytes: 7001 },

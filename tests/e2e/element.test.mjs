@@ -10,6 +10,7 @@ const RECORDER = `
   export default async () => {};
   export const onStopped = (listener) => (globalThis.stop = listener);
   export const setWorkers = () => {};
+  export const setDemo = () => {};
   export class WayscopeMesh {
     constructor(host, root, options) {
       note("new", options);

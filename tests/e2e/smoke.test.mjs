@@ -121,10 +121,30 @@ test("markup and script made from strings are refused, and the program needs non
     assert.equal(script, "TypeError");
   }));
 
+const EMPTY_PROGRAM = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
+const alertOf = () => document.querySelector("wayscope-mesh")?.shadowRoot?.querySelector("[role=alert]")?.textContent;
+
 test("a changed wasm is refused", async () => {
-  const name = readdirSync(DIST).find((one) => one.endsWith(".wasm"));
-  await visit({ overrides: { [`/${name}`]: Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]) } }, async (page) => {
-    const text = await until(page, () => document.querySelector("wayscope-mesh")?.shadowRoot?.querySelector("[role=alert]")?.textContent);
-    assert.match(text, /not the file that was released/);
+  const name = readdirSync(DIST).find((one) => one.startsWith("wayscope-") && one.endsWith(".wasm"));
+  await visit({ overrides: { [`/${name}`]: EMPTY_PROGRAM } }, async (page) => {
+    assert.match(await until(page, alertOf), /not the file that was released/);
   });
 });
+
+test("a demonstration mesh that cannot be loaded is told, and loaded by the next refresh", async () => {
+  const overrides = { "/demo_bg.wasm": EMPTY_PROGRAM };
+  await visit({ overrides }, async (page) => {
+    assert.match(await until(page, alertOf), /simulated mesh “demo” could not be loaded.*not the file that was released/);
+    delete overrides["/demo_bg.wasm"];
+    await page.evaluate(() => document.querySelector("wayscope-mesh").refresh());
+    await until(page, () => document.querySelector("wayscope-mesh").exportJson()?.nodes.length > 0);
+  });
+});
+
+test("a page with a back end of its own never loads the demonstration mesh", () =>
+  visit({ config: { backends: [{ url: "/prometheus" }] } }, async (page) => {
+    await until(page, alertOf);
+    const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+    assert.ok(loaded.some((path) => path.startsWith("/prometheus/")), loaded.join());
+    assert.deepEqual(loaded.filter((path) => path.startsWith("/demo")), []);
+  }));

@@ -29,11 +29,11 @@ impl Source {
         Self { path: path.to_owned(), text: text.to_owned(), tokens: tokens(path, text) }
     }
 
-    /// The layer that the file belongs to; none for the roots of the crate and for tests beside it.
+    /// The layer that the file belongs to; none for the roots of the crate, its programs and the tests beside it.
     pub fn layer(&self) -> Option<&str> {
         let name = self.path.strip_prefix("src/")?.split('/').next()?;
         let name = name.strip_suffix(".rs").unwrap_or(name);
-        (!["lib", "main"].contains(&name)).then_some(name)
+        (!["lib", "main", "bin"].contains(&name)).then_some(name)
     }
 
     /// The file's own module, from the crate's root.

@@ -13,6 +13,7 @@ pub fn backend_error(error: &BackendError, back_end: &str, origin: &str, voice: 
     let size = |bytes: usize| Unit::Bytes.scale(bytes as f64).text(voice.format);
     match error {
         BackendError::Unreachable => voice.say(&Sentence::Unreachable { back_end, origin }),
+        BackendError::NotLoaded { reason } => voice.say(&Sentence::NotLoaded { back_end, reason }),
         BackendError::TimedOut { after } => voice.say(&Sentence::TimedOut { back_end, after: &after.to_string() }),
         BackendError::Html { status } | BackendError::Status { status, is_html: true, .. } if *status < 400 => {
             voice.say(&Sentence::Html { back_end, status: *status })

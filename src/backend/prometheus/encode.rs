@@ -2,36 +2,91 @@
 
 use std::fmt::Write;
 
-use super::labels::Labels;
 use super::rows::{Matrix, Point, Vector};
+use crate::quantity::Instant;
+
+/// A body of rows, written one by one.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Rows {
+    out: String,
+    count: usize,
+}
+
+impl Rows {
+    /// For samples.
+    pub fn vector() -> Self {
+        Self::of("vector")
+    }
+
+    /// For series.
+    pub fn matrix() -> Self {
+        Self::of("matrix")
+    }
+
+    fn of(kind: &str) -> Self {
+        let start = [r#"{"status":"success","data":{"resultType":""#, kind, r#"","result":["#];
+        Self { out: start.concat(), count: 0 }
+    }
+
+    /// A row of a vector. Labels are written as they come.
+    pub fn sample<'a>(&mut self, labels: impl Iterator<Item = (&'a str, &'a str)>, at: Instant, value: f64) {
+        self.begin(labels);
+        self.out.push_str(r#""value":"#);
+        push_point(&mut self.out, (at, value));
+        self.out.push('}');
+    }
+
+    /// A row of a matrix.
+    pub fn series<'a>(
+        &mut self,
+        labels: impl Iterator<Item = (&'a str, &'a str)>,
+        points: impl Iterator<Item = (Instant, f64)>,
+    ) {
+        self.begin(labels);
+        self.out.push_str(r#""values":["#);
+        for (at, point) in points.enumerate() {
+            push_comma(&mut self.out, at);
+            push_point(&mut self.out, point);
+        }
+        self.out.push_str("]}");
+    }
+
+    fn begin<'a>(&mut self, labels: impl Iterator<Item = (&'a str, &'a str)>) {
+        push_comma(&mut self.out, self.count);
+        self.count += 1;
+        self.out.push_str(r#"{"metric":{"#);
+        for (at, (name, value)) in labels.enumerate() {
+            push_comma(&mut self.out, at);
+            push_text(&mut self.out, name);
+            self.out.push(':');
+            push_text(&mut self.out, value);
+        }
+        self.out.push_str("},");
+    }
+
+    /// The whole body.
+    pub fn finish(mut self) -> String {
+        self.out.push_str("]}}");
+        self.out
+    }
+}
 
 /// The body that holds these samples.
 pub fn encode_vector(vector: &Vector) -> String {
-    let mut out = String::from(r#"{"status":"success","data":{"resultType":"vector","result":["#);
-    for (at, sample) in vector.samples().enumerate() {
-        push_row_start(&mut out, at, &sample.labels);
-        out.push_str(r#""value":"#);
-        push_point(&mut out, (sample.at, sample.value));
-        out.push('}');
+    let mut rows = Rows::vector();
+    for sample in vector.samples() {
+        rows.sample(sample.labels.iter(), sample.at, sample.value);
     }
-    out.push_str("]}}");
-    out
+    rows.finish()
 }
 
 /// The body that holds these series.
 pub fn encode_matrix(matrix: &Matrix) -> String {
-    let mut out = String::from(r#"{"status":"success","data":{"resultType":"matrix","result":["#);
-    for (at, series) in matrix.series().enumerate() {
-        push_row_start(&mut out, at, &series.labels);
-        out.push_str(r#""values":["#);
-        for (at, point) in series.points.iter().enumerate() {
-            push_comma(&mut out, at);
-            push_point(&mut out, *point);
-        }
-        out.push_str("]}");
+    let mut rows = Rows::matrix();
+    for series in matrix.series() {
+        rows.series(series.labels.iter(), series.points.iter().copied());
     }
-    out.push_str("]}}");
-    out
+    rows.finish()
 }
 
 /// The body of a refusal; its HTTP status depends on the kind.
@@ -64,18 +119,6 @@ fn push_comma(out: &mut String, at: usize) {
     if at > 0 {
         out.push(',');
     }
-}
-
-fn push_row_start(out: &mut String, at: usize, labels: &Labels<'_>) {
-    push_comma(out, at);
-    out.push_str(r#"{"metric":{"#);
-    for (at, (name, value)) in labels.iter().enumerate() {
-        push_comma(out, at);
-        push_text(out, name);
-        out.push(':');
-        push_text(out, value);
-    }
-    out.push_str("},");
 }
 
 /// Adds a text as a JSON string.
@@ -128,7 +171,6 @@ fn value_text(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quantity::Instant;
 
     #[test]
     fn values_print_as_in_prometheus() {

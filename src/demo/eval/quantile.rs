@@ -1,6 +1,6 @@
 //! `histogram_quantile`.
 
-use crate::quantity::parse_number;
+use crate::quantity::parse_printed;
 
 use super::Column;
 use super::column::{Groups, LabelSet, NAME};
@@ -15,7 +15,7 @@ pub(super) fn evaluate<'a>(q: f64, columns: &[Column<'a>], steps: usize) -> Vec<
     let mut groups = Groups::default();
     let mut histograms: Vec<Histogram<'_, 'a>> = Vec::new();
     for column in columns {
-        let Some(limit) = parse_number(column.get(LE)) else { continue };
+        let Some(limit) = parse_printed(column.get(LE)) else { continue };
         let labels = column.only(&|name| name != LE && name != NAME);
         let place = groups.place(&labels);
         if place == histograms.len() {

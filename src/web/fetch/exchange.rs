@@ -91,7 +91,7 @@ pub(super) async fn send(request: &Request) -> Result<Response, JsValue> {
     JsFuture::from(window.fetch_with_request(request)).await?.dyn_into()
 }
 
-pub(super) fn message(error: &JsValue) -> String {
+pub(in crate::web) fn message(error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => String::from(error.message()),
         None => error.as_string().unwrap_or_default(),

@@ -11,5 +11,6 @@ mod exchange;
 mod probe;
 
 pub use call::{Credentials, FetchError, Outgoing};
+pub(super) use exchange::message;
 pub use exchange::{Exchange, begin};
 pub use probe::begin_probe;

@@ -93,6 +93,10 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
              answers with this page. Check the address in the configuration; if it is right, its gateway must answer \
              with Access-Control-Allow-Origin: {origin}"
         ),
+        S::NotLoaded { back_end, reason } => format!(
+            "The simulated mesh “{back_end}” could not be loaded. Refresh, check that demo.js and demo_bg.wasm lie beside the \
+             page's other files, or configure a back end. {reason}"
+        ),
         S::TimedOut { back_end, after } => {
             format!("“{back_end}” did not answer within {after}. Try a shorter time range or a narrower query scope.")
         }

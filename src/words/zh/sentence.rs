@@ -73,6 +73,9 @@ pub(in crate::words) fn say(sentence: &Sentence<'_>) -> String {
             "没有从“{back_end}”得到可读的应答。此浏览器无法访问它，或者它不与本页面共享应答。请检查配置中的地址；\
              如果地址正确，其网关必须返回 Access-Control-Allow-Origin: {origin}"
         ),
+        S::NotLoaded { back_end, reason } => format!(
+            "无法加载模拟网格“{back_end}”。请刷新，检查 demo.js 和 demo_bg.wasm 是否与页面的其他文件在一起，或配置一个后端。{reason}"
+        ),
         S::TimedOut { back_end, after } => {
             format!("“{back_end}”在 {after} 内没有应答。请尝试更短的时间范围或更窄的查询范围。")
         }

@@ -54,6 +54,12 @@ fn matrix(answer: &HttpAnswer) -> Option<Rows> {
     Some(rows.series().map(|row| (row.labels.iter().map(text).collect(), row.points.to_vec())).collect())
 }
 
+/// The demo's answer to the request that the page would send.
+fn respond(mesh: &DemoMesh, call: &Call) -> HttpAnswer {
+    let request = call.request(&Dialect::default());
+    mesh.respond(&request.path, &request.encoded_form())
+}
+
 #[test]
 fn the_demo_answers_as_a_server_with_its_samples_does() {
     let mesh = DemoMesh::new();
@@ -72,11 +78,11 @@ fn the_demo_answers_as_a_server_with_its_samples_does() {
         // At a scrape, between two, and when the pods that were replaced have just been forgotten.
         for time in [event, event + Duration::from_millis(67_250), held.to] {
             let call = Call::Instant { query: query.clone(), time, timeout };
-            compare(&query, &mesh.answer(&call), &ask(&call), vector);
+            compare(&query, &respond(&mesh, &call), &ask(&call), vector);
         }
         let range = TimeRange::new(event - Duration::from_millis(100_001), event + Duration::from_mins(3));
         let call = Call::Range { query: query.clone(), range, step: Duration::from_secs(25), timeout };
-        compare(&query, &mesh.answer(&call), &ask(&call), matrix);
+        compare(&query, &respond(&mesh, &call), &ask(&call), matrix);
     }
 }
 
@@ -88,10 +94,33 @@ fn the_demo_refuses_as_a_server_does() {
     let (step, timeout) = (Duration::from_secs(1), Duration::from_mins(1));
     let call = Call::Range { query, range, step, timeout };
     let reply = prometheus.get(&format!("/{}", call.request(&Dialect::default()).url("").trim_start_matches('/')));
-    let ours = mesh.answer(&call);
+    let ours = respond(&mesh, &call);
     assert_eq!((ours.status, ours.excerpt()), (reply.status, HttpAnswer::json(reply.status, reply.body).excerpt()));
     for (call, status) in [(Call::BuildInfo, 200), (Call::Config, 200)] {
         let reply = prometheus.get(&call.request(&Dialect::default()).url(""));
-        assert_eq!((mesh.answer(&call).status, reply.status), (status, status));
+        assert_eq!((respond(&mesh, &call).status, reply.status), (status, status));
+    }
+    // What is wrong in the form is said in the same words; what is wrong in the query, at least in the same form.
+    for (path, form) in [
+        ("query", "query=up&time=soon"),
+        ("query", "query=up%7B&time=0"),
+        ("query", "query=sum(1)&time=0"),
+        ("query_range", "query=up&start=0&end=60"),
+        ("query_range", "query=up&start=0&end=60&step=0"),
+        ("query_range", "query=up&start=0&end=60&step=1x"),
+        ("query_range", "query=up&start=60&end=0&step=1"),
+        ("query_range", "query=up&end=0&step=1"),
+        ("query_range", "query=up%20up&start=0&end=60&step=1"),
+        ("nothing", ""),
+    ] {
+        let path = format!("api/v1/{path}");
+        let reply = prometheus.get(&format!("/{path}?{form}"));
+        let (ours, theirs) = (mesh.respond(&path, form), HttpAnswer::json(reply.status, reply.body));
+        // Up to where it is, and what was expected there.
+        let told = |answer: &HttpAnswer| {
+            let text = answer.excerpt();
+            text.find("1:").map_or(text.clone(), |at| text[..at].to_owned())
+        };
+        assert_eq!((ours.status, told(&ours)), (theirs.status, told(&theirs)), "{path}?{form}");
     }
 }
