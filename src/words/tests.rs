@@ -279,8 +279,8 @@ const SENTENCES: [Sentence<'_>; 78] = {
 };
 
 /// Terms of art of Istio and of the web, names of fields and of metrics' labels, and examples of what to write.
-const NOT_TRANSLATED: &str = "access allow ambient control envoy false grpc http https istio json m operation origin \
-     prometheus request s scrapeinterval sidecar svg tcp telemetry tls true url waypoint wayscope ztunnel";
+const NOT_TRANSLATED: &str = "access allow ambient bg control demo envoy false grpc http https istio js json m operation origin \
+     prometheus request s scrapeinterval sidecar svg tcp telemetry tls true url wasm waypoint wayscope ztunnel";
 
 /// Labels that are the same in every language: terms of art, and nothing else.
 const SAME: [Label; 5] = [Label::Waypoint, Label::ByWaypoint, Label::Ztunnel, Label::Sidecar, Label::Captured];

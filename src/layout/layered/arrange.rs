@@ -66,11 +66,11 @@ pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, 
     };
     let attempts =
         if is_rough || !is_main { 1 } else { (ITEMS_IN_ATTEMPTS / part.items.len()).clamp(1, MOST_ATTEMPTS) };
-    let cost = |columns: &Columns| {
+    let off = |columns: &Columns| {
         let ratio = even_shape(&part, &columns.of, style.room()) / stretch / style.aspect;
-        let off = if ratio > 1.0 { ratio / 1.3 } else { 0.7 / ratio };
-        (draft(columns, false, Effort::Rough).crossings + 1) as f64 * off.max(1.0)
+        if ratio > 1.0 { (ratio / 1.3).max(1.0) } else { (0.7 / ratio).max(1.0) }
     };
+    let cost = |columns: &Columns| (draft(columns, false, Effort::Rough).crossings + 1) as f64 * off(columns);
     let mut best = fold(&part, &ranks, room, search(0));
     let mut least = if attempts > 1 { cost(&best) } else { 0.0 };
     for attempt in 1..attempts {
@@ -80,7 +80,10 @@ pub(super) fn arrange(nest: &Nest, style: &Style, known: &Drawing, item: usize, 
             (least, best) = (cost, columns);
         }
     }
-    let draft = draft(&best, false, effort);
+    let mut draft = draft(&best, false, effort);
+    if is_main {
+        draft.off = off(&best);
+    }
     draft.arranged(part, Some(natural))
 }
 
@@ -90,6 +93,8 @@ struct Draft {
     y: Vec<f64>,
     gaps: Gaps,
     crossings: usize,
+    /// How far the shape is from the wanted one: 1 is near enough.
+    off: f64,
 }
 
 impl Draft {
@@ -105,13 +110,13 @@ impl Draft {
         spread_ports(&proper, &mut y);
         interpolate(&proper, part.items.len(), &mut y);
         let crossings = order(&mut proper, &mut y, gaps, effort) + hairpin_crossings(&proper);
-        Self { proper, y, gaps, crossings }
+        Self { proper, y, gaps, crossings, off: 1.0 }
     }
 
     fn arranged(self, part: Part, strip: Option<f64>) -> Arranged {
-        let Self { proper, y, gaps, crossings } = self;
+        let Self { proper, y, gaps, crossings, off } = self;
         let tips = vec![[0; 2]; part.links.len()];
-        Arranged { part, proper, y, gaps, crossings, strip, tips }
+        Arranged { part, proper, y, gaps, crossings, off, strip, tips }
     }
 }
 

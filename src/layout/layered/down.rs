@@ -21,6 +21,8 @@ pub(super) struct Arranged {
     pub y: Vec<f64>,
     pub gaps: Gaps,
     pub crossings: usize,
+    /// How far what makes most of the drawing is from the wanted shape: 1 is near enough.
+    pub off: f64,
     /// The width divided by height that its ranks would have had, if it stands in columns instead.
     pub strip: Option<f64>,
     /// For each link and each of its two ends (left and right, or the two slots of a hairpin): if that end is a box,
@@ -40,6 +42,17 @@ pub(super) struct Plan {
     pub ports: Vec<[Vec<Port>; 2]>,
     /// Crossings of all boxes.
     pub crossings: usize,
+    /// How far the drawing is from the wanted shape: 1 is near enough.
+    pub off: f64,
+}
+
+const SHAPE_SLACK: f64 = 1.25;
+
+impl Plan {
+    /// The less the better. A shape that is a little off does not count: it is estimated.
+    pub(super) fn cost(&self) -> f64 {
+        (self.crossings + 1) as f64 * (self.off / SHAPE_SLACK).max(1.0)
+    }
 }
 
 pub(super) fn plan(nest: &Nest, style: &Style, known: &Drawing) -> Plan {
@@ -56,7 +69,8 @@ pub(super) fn plan(nest: &Nest, style: &Style, known: &Drawing) -> Plan {
             locals[item] = local;
         }
     }
-    let mut plan = Plan { parts: vec![Vec::new(); boxes], ports: vec![[Vec::new(), Vec::new()]; boxes], crossings: 0 };
+    let mut plan =
+        Plan { parts: vec![Vec::new(); boxes], ports: vec![[Vec::new(), Vec::new()]; boxes], crossings: 0, off: 1.0 };
     for &item in &nest.boxes {
         let links = links(nest, item, &homes[item - nest.nodes], &plan.ports[item - nest.nodes], &locals);
         let items = &nest.children[item - nest.nodes];
@@ -64,6 +78,7 @@ pub(super) fn plan(nest: &Nest, style: &Style, known: &Drawing) -> Plan {
         let parts = split(items, &sizes, &links).into_iter().map(|part| {
             let mut arranged = arrange(nest, style, known, item, part);
             plan.crossings += arranged.crossings;
+            plan.off = plan.off.max(arranged.off);
             assign_ports(nest, known, &mut arranged, &mut plan.ports);
             arranged
         });

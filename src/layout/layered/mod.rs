@@ -61,7 +61,7 @@ pub(super) fn place(request: &LayoutRequest) -> Layout {
     for attempt in 1..(EDGES_IN_ATTEMPTS / nest.arcs.len().max(1)).min(MOST_ATTEMPTS) {
         let style = Style { seed: style.seed.wrapping_add(attempt as u64 * NEXT_SEED), ..style };
         let plan = down::plan(&nest, &style, &sized);
-        if plan.crossings < best.crossings {
+        if plan.cost() < best.cost() {
             best = plan;
         }
     }
