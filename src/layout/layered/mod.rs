@@ -47,8 +47,8 @@ use nest::Nest;
 use style::Style;
 
 /// So many edges are planned in all, the attempts together, and so many times at most.
-const EDGES_IN_ATTEMPTS: usize = 1300;
-const MOST_ATTEMPTS: usize = 4;
+const EDGES_IN_ATTEMPTS: usize = 540;
+const MOST_ATTEMPTS: usize = 3;
 /// Between the seeds of two attempts.
 const NEXT_SEED: u64 = 77_777;
 
